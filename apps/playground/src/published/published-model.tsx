@@ -64,7 +64,7 @@ export function PublishedModel({ training, example, onLoaded }: PublishedModelPr
             type="file"
             hidden
             multiple
-            accept=".json,.safetensors"
+            accept=".json,.safetensors,.jinja"
             aria-label={texts.pick}
             onChange={(event) => {
               const files = [...(event.currentTarget.files ?? [])];

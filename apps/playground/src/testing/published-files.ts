@@ -16,8 +16,16 @@ const tokenizer = {
   added_tokens: [],
 };
 
-/** The files of a tiny published model, whose tokens are the letters from a to h. */
-export const publishedFiles = async () => {
+const chats = {
+  chat_template: '{% for message in messages %} {{ message.content }}{% endfor %}',
+  eos_token: 'h',
+};
+
+/**
+ * The files of a tiny published model, whose tokens are the letters from a to h.
+ * @param options - `chats`, whether it has a template for conversations, whose answers end with an h; default false.
+ */
+export const publishedFiles = async (options: { readonly chats?: boolean } = {}) => {
   const folder = new URL(
     '../../../../packages/architectures/transformer/fixtures/lora/gpt2/',
     import.meta.url,
@@ -26,6 +34,11 @@ export const publishedFiles = async () => {
   const files = await Promise.all(
     names.map(async (name) => ({ name, mimeType: '', buffer: await readFile(new URL(name, folder)) })),
   );
-  const own = { name: 'tokenizer.json', mimeType: '', buffer: Buffer.from(JSON.stringify(tokenizer)) };
-  return [...files, own];
+  const json = (name: string, content: object) => ({
+    name,
+    mimeType: '',
+    buffer: Buffer.from(JSON.stringify(content)),
+  });
+  const own = json('tokenizer.json', tokenizer);
+  return [...files, own, ...(options.chats ? [json('tokenizer_config.json', chats)] : [])];
 };

@@ -8,7 +8,9 @@ export interface FileButtonProps {
   /** What the dialog offers, as `image/*` or `.safetensors`; files of other kinds come too, so look at them. */
   readonly accept: string;
   /** Called with each file. */
-  readonly onFile: (file: File) => void;
+  readonly onFile?: (file: File) => void;
+  /** Called with all files at once. */
+  readonly onFiles?: (files: readonly File[]) => void;
   /** Whether several may be chosen at once; default false. */
   readonly multiple?: boolean;
   readonly icon?: LucideIcon;
@@ -17,7 +19,7 @@ export interface FileButtonProps {
 
 /** A button that asks for a file. */
 export function FileButton(props: FileButtonProps) {
-  const { children, accept, onFile, multiple = false, icon = Upload, disabled = false } = props;
+  const { children, accept, onFile, onFiles, multiple = false, icon = Upload, disabled = false } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -34,7 +36,8 @@ export function FileButton(props: FileButtonProps) {
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = ''; // the same file may be chosen again
-          for (const file of files) onFile(file);
+          for (const file of files) onFile?.(file);
+          if (files.length > 0) onFiles?.(files);
         }}
       />
     </>

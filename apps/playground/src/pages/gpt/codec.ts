@@ -1,4 +1,4 @@
-import { type PretrainedTokenizer, trainBPE } from '@neurona/transformer';
+import { type ChatMessage, type PretrainedTokenizer, trainBPE } from '@neurona/transformer';
 import { readable } from '../../weights/readable.js';
 import { tokenizer as characters } from '../../weights/writing-network.js';
 import type { TokenKind } from './settings.js';
@@ -11,8 +11,12 @@ export interface Codec {
   readonly vocabSize: number;
   encode(text: string): Int32Array;
   decode(ids: readonly number[]): string;
+  /** The token that begins each text, if there is one: that of a text which begins here, not within another. */
+  readonly begin?: number | undefined;
   /** The token after which a text ends, if there is one. */
   readonly end?: number | undefined;
+  /** The tokens of a conversation up to the model's answer, where there is a template for conversations. */
+  readonly chat?: ((messages: readonly ChatMessage[]) => Int32Array) | undefined;
 }
 
 /** Tokens of a kind, for a text. */
@@ -26,9 +30,18 @@ export function codecFor(kind: TokenKind, text: string): Codec {
 }
 
 /** The tokens of a published model. */
-export const codecOf = (tokenizer: PretrainedTokenizer): Codec => ({
-  vocabSize: tokenizer.vocabSize,
-  encode: (text) => tokenizer.encode(text, { specials: false }),
-  decode: (ids) => tokenizer.decode(ids),
-  end: tokenizer.eosId,
-});
+export function codecOf(tokenizer: PretrainedTokenizer): Codec {
+  const encode = (text: string) => tokenizer.encode(text, { specials: false });
+  const { bosId } = tokenizer;
+  return {
+    vocabSize: tokenizer.vocabSize,
+    encode,
+    decode: (ids) => tokenizer.decode(ids),
+    begin: tokenizer.encode('a')[0] === bosId ? bosId : undefined, // as Llama's and Mistral's say
+    end: tokenizer.eosId,
+    chat:
+      (tokenizer.settings.chat_template ?? undefined) === undefined
+        ? undefined
+        : (messages) => encode(tokenizer.chat(messages)),
+  };
+}

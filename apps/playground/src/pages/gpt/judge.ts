@@ -1,9 +1,10 @@
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import type { Verdict } from '../../ui/verdict.js';
+import type { WrittenToken } from '../../writing/written-token.js';
 import type { GptSettings } from './settings.js';
 import { gptTexts } from './texts.js';
-import type { GptSnapshot, WrittenToken } from './train.js';
+import type { GptSnapshot } from './train.js';
 
 /** The steps of the guide. */
 export const stepNames = ['scratch', 'draw', 'lora', 'tokens', 'published'] as const;

@@ -5,6 +5,7 @@ import { guideStep } from '../../guide/guide-steps.js';
 import { Lit } from '../../guide/light.js';
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { AdaptersCard } from '../../published/adapters-card.js';
 import { PublishedModel } from '../../published/published-model.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
@@ -18,17 +19,20 @@ import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
+import { ChatView } from '../../writing/chat-view.js';
 import { LossCard } from '../../writing/loss-card.js';
 import { NextToken } from '../../writing/next-token.js';
 import { OwnText } from '../../writing/own-text.js';
 import { TextView } from '../../writing/text-view.js';
+import { useChat } from '../../writing/use-chat.js';
 import { useWriting } from '../../writing/use-writing.js';
+import { partOfCharacter, type WrittenToken } from '../../writing/written-token.js';
 import { answerOf, judge, type Seen, stepNames } from './judge.js';
 import '../../ui/text-input.css';
 import './main.css';
-import { type GptSettings, gptSchema, most, partOfCharacter, type TextName } from './settings.js';
+import { type GptSettings, gptSchema, most, type TextName } from './settings.js';
 import { gptTexts } from './texts.js';
-import type { GptSnapshot, WrittenToken } from './train.js';
+import type { GptSnapshot } from './train.js';
 
 const rates = [0.0003, 0.001, 0.003, 0.01, 0.03];
 const prompts: Readonly<Record<TextName, string>> = { quijote: 'En un ', sonnets: 'When ', own: '' };
@@ -45,17 +49,20 @@ export function GptPage() {
   const [pointed, setPointed] = useState<number | undefined>();
   const [isHeld, setHeld] = useState(false);
   const [isStopped, setStopped] = useState(false);
+  const [wantsChat, setChat] = useState(false);
   const [prompt, setPrompt] = useState<string | undefined>();
   const [round, setRound] = useState(0);
   const begun = prompt ?? prompts[settings.text];
   const { temperature, topK, topP } = settings;
+  const isChatting = wantsChat && snapshot?.canChat === true;
+  const chat = useChat(training, `${snapshot?.loaded ?? ''} ${isChatting}`, length);
   const isResting = training.status.value !== 'running';
   const written = useWriting<WrittenToken>(training, {
     prompt: begun,
     length,
     paceMs: 0,
     isHeld,
-    isStopped,
+    isStopped: isStopped || isChatting,
     key: [
       round,
       settings.text,
@@ -113,16 +120,23 @@ export function GptPage() {
         picture={
           <Card>
             <div class="gpt-picture">
-              <TextView
-                label={texts.written}
-                prompt={begun}
-                written={written}
-                at={at}
-                onPoint={(next) => {
-                  if (next !== undefined) setPointed(next);
-                  setHeld(next !== undefined);
-                }}
-              />
+              {snapshot?.canChat && (
+                <Switch label={texts.chat} hint={texts.chatHint} checked={wantsChat} onChange={setChat} />
+              )}
+              {isChatting ? (
+                <ChatView chat={chat} />
+              ) : (
+                <TextView
+                  label={texts.written}
+                  prompt={begun}
+                  written={written}
+                  at={at}
+                  onPoint={(next) => {
+                    if (next !== undefined) setPointed(next);
+                    setHeld(next !== undefined);
+                  }}
+                />
+              )}
               <div class="gpt-line numbers">
                 <span>
                   {words.train} <strong>{loss(snapshot?.loss)}</strong>
@@ -131,9 +145,12 @@ export function GptPage() {
                   {words.heldOut} <strong>{loss(snapshot?.heldOut)}</strong>
                 </span>
                 <span>
-                  <strong>{formatNumber(written.at(-1)?.perSecond ?? 0)}</strong> {texts.perSecond}
+                  <strong>
+                    {formatNumber((isChatting ? chat.perSecond : written.at(-1)?.perSecond) ?? 0)}
+                  </strong>{' '}
+                  {texts.perSecond}
                 </span>
-                {isOver ? (
+                {isChatting ? null : isOver ? (
                   <Button icon={PenLine} onClick={() => write()}>
                     {texts.again}
                   </Button>
@@ -157,7 +174,8 @@ export function GptPage() {
           </Card>
         }
         stage={
-          token && (
+          token &&
+          !isChatting && (
             <NextToken
               title={texts.next}
               label={texts.probabilities}
@@ -238,8 +256,13 @@ export function GptPage() {
                 {...set('topP')}
                 format={twoDecimals}
               />
-              <PromptField prompt={begun} onWrite={write} />
+              {!isChatting && <PromptField prompt={begun} onWrite={write} />}
             </Card>
+            <AdaptersCard
+              training={training}
+              isAdapting={snapshot?.isAdapting === true}
+              onLoaded={(rank) => state.change({ lora: true, rank })}
+            />
             <PublishedModel training={training} example="HuggingFaceTB/SmolLM2-135M-Instruct" />
           </>
         }

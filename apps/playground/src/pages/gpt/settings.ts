@@ -1,4 +1,5 @@
-import { flag, integer, number, oneOf, type Schema, text } from '../../shell/state-fields.js';
+import { keptText } from '../../shell/kept-text.js';
+import { flag, integer, number, oneOf, type Schema } from '../../shell/state-fields.js';
 
 /** The texts that there are: two built in, and one's own. */
 export const textNames = ['quijote', 'sonnets', 'own'] as const;
@@ -26,10 +27,9 @@ export interface GptSettings {
 }
 
 /** Characters that a text needs, and may have. */
-export const [shortest, most] = [200, 4000];
+export const [shortest, most] = [200, 100_000];
 
-/** What names of tokens begin with that are no text of their own. */
-export const partOfCharacter = '#';
+const shared = 4000; // characters of it that a link has
 
 /** What the page begins with, and how it stands in the address. */
 export const gptSchema: Schema<GptSettings> = {
@@ -46,7 +46,7 @@ export const gptSchema: Schema<GptSettings> = {
   },
   fields: {
     text: oneOf(textNames),
-    own: text(most),
+    own: keptText(most, shared),
     tokens: oneOf(['characters', 'bpe']),
     lora: flag,
     rank: integer(1, 16),

@@ -31,7 +31,7 @@ export const gptTexts = defineTexts(
       },
       published: {
         title: 'A published model',
-        text: 'In the settings, pick the files of a GPT-2 or Llama model, or name one of the hub. It writes here, in your browser, and LoRA adapts it.',
+        text: 'In the settings, pick the files of a GPT-2 or Llama model, or name one of the hub. It writes here, in your browser, and LoRA adapts it to your own text; save the adapters as files. With a model that was tuned for conversations, switch on “Chat”.',
       },
     },
     verdict: {
@@ -56,6 +56,8 @@ export const gptTexts = defineTexts(
     stop: 'Stop writing',
     again: 'Write',
     prompt: 'Begins with',
+    chat: 'Chat',
+    chatHint: 'You write, and the model answers.',
     drawing: 'How it draws',
     temperature: 'Temperature',
     topK: 'Top-k',
@@ -66,7 +68,7 @@ export const gptTexts = defineTexts(
     about: {
       quijote: 'Cervantes, from the first chapter, 1605.',
       sonnets: 'Six sonnets, 1609.',
-      own: 'From 200 to 4,000 characters. They stay on this device, and in the link that you share.',
+      own: 'From 200 to 100,000 characters. They stay on this device; up to 4,000 of them are also in the link that you share.',
     },
     tokens: 'Tokens',
     kinds: { characters: 'Characters', bpe: 'Byte pairs (BPE)' },
@@ -121,7 +123,7 @@ export const gptTexts = defineTexts(
       },
       published: {
         title: 'Un modelo publicado',
-        text: 'En los ajustes, elige los archivos de un modelo GPT-2 o Llama, o nombra uno del hub. Escribe aquí, en tu navegador, y LoRA lo adapta.',
+        text: 'En los ajustes, elige los archivos de un modelo GPT-2 o Llama, o nombra uno del hub. Escribe aquí, en tu navegador, y LoRA lo adapta a un texto tuyo; guarda los adaptadores en archivos. Si es un modelo entrenado para conversar, enciende «Chat».',
       },
     },
     verdict: {
@@ -146,6 +148,8 @@ export const gptTexts = defineTexts(
     stop: 'Parar de escribir',
     again: 'Escribir',
     prompt: 'Empieza con',
+    chat: 'Chat',
+    chatHint: 'Tú escribes y el modelo responde.',
     drawing: 'Cómo sortea',
     temperature: 'Temperatura (temperature)',
     topK: 'Top-k',
@@ -156,7 +160,7 @@ export const gptTexts = defineTexts(
     about: {
       quijote: 'Cervantes, del primer capítulo, 1605.',
       sonnets: 'Seis sonetos en inglés, 1609.',
-      own: 'De 200 a 4000 caracteres. Se quedan en este aparato y en el enlace que compartas.',
+      own: 'De 200 a 100.000 caracteres. Se quedan en este aparato; hasta 4000 van también en el enlace que compartas.',
     },
     tokens: 'Tokens',
     kinds: { characters: 'Caracteres', bpe: 'Pares de bytes (BPE)' },

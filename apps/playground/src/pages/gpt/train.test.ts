@@ -1,13 +1,14 @@
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { encodeSafetensors, toTorchStateDict } from '@neurona/checkpoints';
-import { manualSeed } from '@neurona/tensor';
+import { decodeSafetensors, encodeSafetensors, toTorchStateDict } from '@neurona/checkpoints';
+import { manualSeed, tensor } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
 import { GPT2, trainBPE } from '@neurona/transformer';
 import { beforeAll, expect, it } from 'vitest';
 import { writingTexts } from '../../weights/writing-texts.js';
+import type { WrittenToken } from '../../writing/written-token.js';
 import { type GptSettings, gptSchema } from './settings.js';
-import { createGptTrainer, type GptTrainer, type WrittenToken } from './train.js';
+import { createGptTrainer, type GptTrainer } from './train.js';
 
 beforeAll(async () => {
   await useBackend(wasm());
@@ -86,6 +87,102 @@ it('adapts by LoRA with its weights frozen, and is as before without', async () 
   expect(trainer.update({ ...settings, rank: 2, lora: false })).toBe(true);
   expect(await weightsOf(trainer)).toEqual(before);
   expect(trainer.update({ ...settings, rank: 2, lora: false, text: 'quijote' })).toBe(false);
+  trainer.dispose();
+});
+
+/** A small published model, whose texts begin with a token and whose tokenizer has a template for conversations. */
+const publishedFiles = async () => {
+  manualSeed(5);
+  const tokenizer = trainBPE(writingTexts.sonnets, { vocabSize: 300, specials: ['<s>', '</s>'] });
+  const sizes = { vocabSize: 300, contextLength: 48, embedDim: 8, numLayers: 1, numHeads: 2 };
+  const config = { model_type: 'gpt2', vocab_size: 300, n_positions: 48, n_embd: 8, n_layer: 1, n_head: 2 };
+  const post_processor = {
+    type: 'TemplateProcessing',
+    single: [{ SpecialToken: { id: '<s>', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
+    pair: [{ Sequence: { id: 'A', type_id: 0 } }, { Sequence: { id: 'B', type_id: 1 } }],
+    special_tokens: { '<s>': { id: '<s>', ids: [tokenizer.idOf('<s>')], tokens: ['<s>'] } },
+  };
+  const chat_template =
+    '{{ bos_token }}{% for m in messages %}{{ m.role[0] }}: {{ m.content }}{{ eos_token }}{% endfor %}';
+  const settings = { bos_token: '<s>', eos_token: '</s>', chat_template };
+  const file = (name: string, json: object) => new File([JSON.stringify(json)], name);
+  const weights = encodeSafetensors(await toTorchStateDict(new GPT2(sizes))) as Uint8Array<ArrayBuffer>;
+  return [
+    file('config.json', config),
+    new File([weights], 'model.safetensors'),
+    file('tokenizer.json', { ...tokenizer.json, post_processor }),
+    file('tokenizer_config.json', settings),
+  ];
+};
+
+const pasted = 'The sea was calm, and the boat went on to the island. '.repeat(20);
+
+it('adapts a published model to one’s own text, and its adapters are saved and loaded', async () => {
+  const files = await publishedFiles();
+  const trainer = await begin();
+  await trainer.answers.load({ files });
+  const settings = {
+    ...gptSchema.initial,
+    text: 'own',
+    own: pasted,
+    lora: true,
+    rate: 0.03,
+    rank: 3,
+  } as const;
+  expect(trainer.update(settings)).toBe(true);
+  await trainer.measure();
+  const before = trainer.snapshot();
+  for (let i = 0; i < 15; i++) await trainer.step();
+  await trainer.measure();
+  expect(trainer.snapshot().heldOut).toBeLessThan(before.heldOut);
+  const saved = await trainer.answers.saveAdapters();
+  const config = JSON.parse(new TextDecoder().decode(saved['adapter_config.json']));
+  expect(config).toMatchObject({ peft_type: 'LORA', r: 3, fan_in_fan_out: true });
+  const { tensors } = decodeSafetensors(saved['adapter_model.safetensors']);
+  expect(Object.keys(tensors)).toContain('base_model.model.transformer.h.0.attn.c_attn.lora_A.weight');
+  const tokens = tensor([[0, 7, 30, 31]], { dtype: 'int32' });
+  const logits = await trainer.model.forward(tokens).data();
+  const other = await begin();
+  await other.answers.load({ files });
+  const plain = await other.model.forward(tokens).data();
+  expect(plain).not.toEqual(logits);
+  const picked = Object.entries(saved).map(([name, bytes]) => new File([bytes], name.replace('.', ' (1).')));
+  expect(await other.answers.loadAdapters(picked)).toBe(3);
+  expect(await other.model.forward(tokens).data()).toEqual(logits);
+  expect(other.update({ ...settings, lora: true })).toBe(true);
+  expect(await other.model.forward(tokens).data()).toEqual(logits);
+  await expect(other.answers.loadAdapters(picked.slice(1))).rejects.toThrow('adapter_config.json');
+  expect(await other.model.forward(tokens).data()).toEqual(logits); // those that were there
+  expect(other.update({ ...settings, lora: false })).toBe(true);
+  expect(await other.model.forward(tokens).data()).toEqual(plain);
+  const own = await begin();
+  await expect(own.answers.loadAdapters(picked)).rejects.toThrow('[loadLora]');
+  expect(own.snapshot().isAdapting).toBe(false);
+  for (const one of [trainer, other, own]) one.dispose();
+});
+
+it('begins texts as the tokenizer says, and addresses a model by its template, within its context', async () => {
+  const trainer = await begin();
+  expect(trainer.snapshot().canChat).toBe(false);
+  const messages = [{ role: 'user', content: 'When?' }];
+  expect(() => trainer.answers.chat({ messages, length: 3 })).toThrow('no chat template');
+  await trainer.answers.load({ files: await publishedFiles() });
+  expect(trainer.snapshot().canChat).toBe(true);
+  const { codec } = trainer;
+  expect(codec.begin).toBe(Array.from(codec.chat!(messages))[0]);
+  expect(codec.decode(Array.from(codec.chat!(messages)))).toBe('u: When?');
+  const turns = Array.from({ length: 9 }, (_, i) => ({
+    role: i % 2 === 0 ? 'user' : 'assistant',
+    content: 'When forty winters',
+  }));
+  const before = liveMemory();
+  for (const conversation of [messages, turns]) {
+    const answer: WrittenToken[] = [];
+    for await (const part of trainer.answers.chat({ messages: conversation, length: 60 })) answer.push(part);
+    expect(answer.length).toBeGreaterThan(0);
+  }
+  expect(liveMemory()).toEqual(before);
+  await trainer.step();
   trainer.dispose();
 });
 

@@ -1,16 +1,26 @@
 import { sequenceWindows } from '@neurona/datasets';
-import { filterLogits, generate, type TokenModel } from '@neurona/generation';
 import { crossEntropy, initConstant } from '@neurona/layers';
 import { AdamW, clipGradNorm } from '@neurona/optimizers';
-import { noGrad, own, permutationArray, scoped, type Tensor, tensor } from '@neurona/tensor';
-import { CausalLanguageModel, GPT2, type KeyValueState, lora, mergeLora } from '@neurona/transformer';
+import { concat, full, noGrad, permutationArray, scoped, type Tensor, tensor } from '@neurona/tensor';
+import {
+  CausalLanguageModel,
+  type ChatMessage,
+  GPT2,
+  type LoRAFiles,
+  loadLora,
+  lora,
+  loraFiles,
+  mergeLora,
+} from '@neurona/transformer';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
 import { loadPublished, type ModelSource } from '../../published/load-published.js';
 import { readable } from '../../weights/readable.js';
 import { writingTexts } from '../../weights/writing-texts.js';
 import type { Trainer, TrainerContext } from '../../worker/protocol.js';
+import { writeOn } from '../../writing/write-on.js';
+import type { WrittenToken } from '../../writing/written-token.js';
 import { type Codec, codecFor, codecOf } from './codec.js';
-import { type GptSettings, partOfCharacter, shortest } from './settings.js';
+import { type GptSettings, shortest } from './settings.js';
 
 /** What the page shows. */
 export interface GptSnapshot {
@@ -18,6 +28,8 @@ export interface GptSnapshot {
   readonly settings: GptSettings;
   /** The published model that was loaded; empty for the page's own. */
   readonly loaded: string;
+  /** Whether it has a template for conversations. */
+  readonly canChat: boolean;
   readonly vocabSize: number;
   readonly contextLength: number;
   /** Tokens that it is trained on, and characters of each on average. */
@@ -35,23 +47,9 @@ export interface GptSnapshot {
   readonly curves: Curves<'train' | 'test'>;
 }
 
-/** A token as it is written. */
-export interface WrittenToken {
-  /** The text that it adds; empty while a character is not complete. */
-  readonly text: string;
-  /** The likeliest tokens with their probabilities, and which of them came. */
-  readonly names: readonly string[];
-  readonly values: readonly number[];
-  readonly chosen: number;
-  /** How many tokens could have come. */
-  readonly open: number;
-  readonly perSecond: number;
-}
-
 const sizes = { contextLength: 64, embedDim: 64, numLayers: 2, numHeads: 4, dropout: 0 };
 const [batchSize, stride] = [4, 16];
 const heldOutEvery = 10; // steps
-const shown = 6; // tokens with their probabilities
 const inBlocks = /\.(h|layers)\./; // the linear maps of GPT-2's and Llama's blocks
 
 const textOf = ({ text, own: mine }: GptSettings): string => {
@@ -81,7 +79,10 @@ export async function createGptTrainer(
 export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
   readonly answers = {
     write: (input: { readonly prompt: string; readonly length: number }) => this.#write(input),
+    chat: (input: ChatQuestion) => this.#chat(input),
     load: (source: ModelSource) => this.#load(source),
+    saveAdapters: () => this.#saveAdapters(),
+    loadAdapters: (files: readonly File[]) => this.#loadAdapters(files),
   };
   #curves = new CurveRecorder<'train' | 'test'>(['train', 'test']);
   #settings: GptSettings;
@@ -139,6 +140,7 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     return {
       settings: this.#settings,
       loaded: this.#loaded,
+      canChat: this.codec.chat !== undefined,
       vocabSize: this.model.vocabSize,
       contextLength: this.model.contextLength,
       length: train.ids.length,
@@ -174,15 +176,19 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     this.model.dispose();
   }
 
-  /** Takes adapters out, so that the weights are as they were, and puts others in if they are wanted. */
-  #adapt(): void {
+  /** Takes adapters out, so that the weights are as they were, and the optimizer. */
+  #removeAdapters(): void {
     this.#optimizer.zeroGrad();
     this.#optimizer.dispose();
-    if (this.#adapted !== undefined) {
-      for (const [path, parameter] of this.model.namedParameters())
-        if (path.includes('lora_B')) initConstant(parameter, 0);
-      mergeLora(this.model);
-    }
+    if (this.#adapted === undefined) return;
+    for (const [path, parameter] of this.model.namedParameters())
+      if (path.includes('lora_B')) initConstant(parameter, 0);
+    mergeLora(this.model);
+  }
+
+  /** Takes adapters out, and puts others in if they are wanted. */
+  #adapt(): void {
+    this.#removeAdapters();
     const { lora: isWanted, rank } = this.#settings;
     this.#adapted = isWanted ? this.#steps : undefined;
     if (isWanted) lora(this.model, { rank, targets: inBlocks });
@@ -207,9 +213,17 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     return train.batch(indices);
   }
 
-  /** The loss of a batch in nats a token. */
+  /** The loss of a batch in nats a token. Where texts begin with a token, windows do: the model has never seen one without. */
   #error([x, y]: Batch): Tensor {
-    return crossEntropy(this.model.forward(fieldTensor(x!)), fieldTensor(y!));
+    const { begin } = this.codec;
+    const inputs = fieldTensor(x!);
+    if (begin === undefined) return crossEntropy(this.model.forward(inputs), fieldTensor(y!));
+    const [count, length] = inputs.shape as [number, number];
+    const first = full([count, 1], begin, { dtype: 'int32' });
+    return crossEntropy(
+      this.model.forward(concat([first, inputs.narrow(1, 0, length - 1)], { axis: 1 })),
+      inputs,
+    );
   }
 
   /** Takes a published model in place of the own one. */
@@ -234,103 +248,62 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     return this.#loaded;
   }
 
-  /** Writes on, token by token, with the weights of each moment. A full context goes on with its second half. */
-  async *#write({ prompt, length }: { prompt: string; length: number }): AsyncGenerator<WrittenToken> {
-    const { model, codec } = this;
-    const ids = Array.from(codec.encode(prompt));
-    if (ids.length === 0) ids.push(...codec.encode('\n'));
-    const { temperature, topK, topP } = this.#settings;
-    const filters = { temperature, topP, ...(topK > 0 && { topK }) };
-    const watched = new Watched(model, (logits) => filterLogits(logits, filters).softmax().reshape([-1]));
-    let perSecond = Number.NaN;
+  /** Writes on, token by token, with the weights of each moment. */
+  #write({ prompt, length }: { prompt: string; length: number }): AsyncGenerator<WrittenToken> {
+    const { begin } = this.codec;
+    const ids = [...(begin === undefined ? [] : [begin]), ...this.codec.encode(prompt)];
+    if (ids.length === 0) ids.push(...this.codec.encode('\n'));
+    if (ids.length === 0) ids.push(this.codec.end ?? 0); // a tokenizer may drop the end of a line
+    return writeOn(this.model, this.codec, ids, length, this.#settings);
+  }
+
+  /** Answers the last message of a conversation. The first ones are left out where the context is too short for all. */
+  #chat({ messages, length }: ChatQuestion): AsyncGenerator<WrittenToken> {
+    const { chat } = this.codec;
+    if (!chat) throw new Error('no chat template');
+    const room = Math.min(length, Math.floor(this.model.contextLength / 2));
+    let ids = chat(messages);
+    for (let first = 2; first < messages.length && ids.length > this.model.contextLength - room; first += 2)
+      ids = chat(messages.slice(first));
+    return writeOn(this.model, this.codec, Array.from(ids), length, this.#settings);
+  }
+
+  /** The files of the adapters, as PEFT has them. */
+  async #saveAdapters(): Promise<LoRAFiles> {
+    const isHub = this.#loaded.includes('/'); // a repository's name
+    return loraFiles(this.model, isHub ? { baseModel: this.#loaded } : {});
+  }
+
+  /** Takes adapters from files in place of those that are there; returns their rank. */
+  async #loadAdapters(files: readonly File[]): Promise<number> {
+    const before = this.#adapted === undefined ? undefined : await loraFiles(this.model);
+    this.#removeAdapters();
     try {
-      for (let count = 0; count < length; ) {
-        const kept = ids.slice(-Math.floor(model.contextLength / 2));
-        const options = {
-          ...filters,
-          maxNewTokens: Math.min(length - count, model.contextLength - kept.length),
-          tokenizer: codec,
-          stopTokens: codec.end === undefined ? [] : [codec.end],
-        };
-        let since = performance.now();
-        for await (const { token, text, finished } of generate(watched, kept, options)) {
-          if (finished === 'stopToken') return;
-          const probabilities = await watched.probabilities();
-          const rate = 1000 / (performance.now() - since);
-          perSecond = Number.isNaN(perSecond) ? rate : 0.9 * perSecond + 0.1 * rate;
-          const top = likeliest(probabilities, token);
-          yield {
-            text,
-            names: top.map((id) => nameOf(codec, id)),
-            values: top.map((id) => probabilities[id]!),
-            chosen: top.indexOf(token),
-            open: probabilities.reduce((count, value) => count + (value > 0 ? 1 : 0), 0),
-            perSecond,
-          };
-          ids.push(token);
-          count++;
-          since = performance.now();
-        }
-      }
+      await loadLora(this.model, files.map(named));
+    } catch (error) {
+      if (before) await loadLora(this.model, before);
+      throw error;
     } finally {
-      watched.dispose();
+      this.#optimizer = this.#newOptimizer();
     }
+    this.#adapted = this.#steps;
+    const first = Array.from(this.model.namedParameters()).find(([path]) => path.endsWith('lora_A.weight'))!;
+    const rank = first[1].shape.at(-1)!;
+    this.#settings = { ...this.#settings, lora: true, rank };
+    await this.measure();
+    return rank;
   }
 }
 
-/** A model whose last probabilities are kept. */
-class Watched implements TokenModel<KeyValueState> {
-  readonly vocabSize: number;
-  readonly contextLength: number;
-  #seen: Tensor | undefined;
-
-  constructor(
-    readonly model: CausalLanguageModel,
-    readonly look: (logits: Tensor) => Tensor,
-  ) {
-    this.vocabSize = model.vocabSize;
-    this.contextLength = model.contextLength;
-  }
-
-  nextToken(...call: Parameters<CausalLanguageModel['nextToken']>) {
-    const next = this.model.nextToken(...call);
-    this.dispose();
-    this.#seen = own(this.look(next.logits));
-    return next;
-  }
-
-  selectRows(state: KeyValueState, rows: Tensor): KeyValueState {
-    return this.model.selectRows(state, rows);
-  }
-
-  /** The probabilities from which the last token was drawn. */
-  async probabilities(): Promise<Float32Array> {
-    return (await this.#seen!.data()) as Float32Array;
-  }
-
-  dispose(): void {
-    this.#seen?.dispose();
-    this.#seen = undefined;
-  }
+/** A conversation, and the most tokens of its answer. */
+interface ChatQuestion {
+  readonly messages: readonly ChatMessage[];
+  readonly length: number;
 }
 
-/** A token as text; by its number where it is a part of a character. */
-function nameOf(codec: Codec, id: number): string {
-  const text = codec.decode([id]);
-  return text === '' || text.includes('\uFFFD') ? `${partOfCharacter}${id}` : text;
-}
-
-/** The likeliest tokens, the drawn one among them. */
-function likeliest(probabilities: Float32Array, drawn: number): number[] {
-  const top: number[] = [];
-  for (const [id, value] of probabilities.entries()) {
-    if (top.length === shown && value <= probabilities[top.at(-1)!]!) continue;
-    const place = top.findIndex((one) => probabilities[one]! < value);
-    top.splice(place < 0 ? top.length : place, 0, id);
-    if (top.length > shown) top.pop();
-  }
-  return top.includes(drawn) ? top : [...top.slice(0, -1), drawn];
-}
+/** A file under the name that it has in a folder of adapters: browsers add numbers to names that they have seen. */
+const named = (file: File): File =>
+  new File([file], file.name.endsWith('.json') ? 'adapter_config.json' : 'adapter_model.safetensors');
 
 /** Windows of a text: its last tenth is held out. */
 function dataOf(text: string, codec: Codec, contextLength: number) {
