@@ -43,11 +43,18 @@ def described(tokenizer):
     pair = tokenizer.encode("How old are you?", "I'm 6 years old.")
     tokenizer.enable_truncation(9)
     cut = tokenizer.encode(TEXTS[0]).ids
+    cut_pairs = []
+    for first, second in [("a b c d e", "f g h i j"), ("a b", "c d e f g h i"), ("c d e f g h i", "a b c"), ("", "a b c d e f")]:
+        for length in (5, 6, 7, 8, 9, 10, 11):
+            tokenizer.enable_truncation(length)
+            cut_pairs.append({"texts": [first, second], "length": length, "ids": tokenizer.encode(first, second).ids})
+    tokenizer.enable_truncation(9)
     return {
         "tokenizer": json.loads(tokenizer.to_str()),
         "cases": cases,
         "pair": {"ids": pair.ids, "types": pair.type_ids},
         "cut": cut,
+        "cutPairs": cut_pairs,
     }
 
 

@@ -64,7 +64,8 @@ function tokensOf(
   tokenizer: TextCodec | undefined,
   where: { readonly where?: string },
 ): number[] {
-  if (typeof prompt === 'string' && tokenizer) return Array.from(tokenizer.encode(prompt));
+  if (typeof prompt === 'string' && tokenizer)
+    return Array.from(tokenizer.encodePrompt?.(prompt) ?? tokenizer.encode(prompt));
   if (typeof prompt === 'object' && prompt !== null && 'length' in prompt) return Array.from(prompt);
   throw new ArgumentError(subject, {
     expected: tokenizer ? 'a text or tokens' : 'tokens, as there is no tokenizer',

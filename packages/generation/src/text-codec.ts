@@ -9,6 +9,8 @@ export interface TextStream {
 /** What turns text into tokens and back, as the tokenizers of `@neurona/datasets` do. */
 export interface TextCodec {
   encode(text: string): ArrayLike<number>;
+  /** Tokens of a text that is to be continued, as a conversation with its special tokens; default `encode`. */
+  encodePrompt?(text: string): ArrayLike<number>;
   decode(tokens: ArrayLike<number>): string;
   /** Decodes one token after the other; default a {@link StreamingDecoder} of `decode`. */
   decodeStream?(): TextStream;

@@ -64,6 +64,15 @@ export class ConfigFile {
     throw this.error(name, 'true or false', value);
   }
 
+  /** Numbers of tokens, one or several; those below 0 stand for none. */
+  tokens(name: string): number[] {
+    if (!this.has(name)) return [];
+    const value = this.values[name];
+    const tokens: unknown[] = Array.isArray(value) ? value : [value];
+    if (tokens.every((token) => Number.isInteger(token))) return (tokens as number[]).filter((id) => id >= 0);
+    throw this.error(name, 'a token number, or several', value);
+  }
+
   /** A group of settings inside. */
   group(name: string): ConfigFile | undefined {
     const value = this.values[name];

@@ -1,11 +1,13 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { loadWeights, type TensorFile, WeightsError, type WeightsReport } from '@neurona/checkpoints';
 import { DatasetError, type HubOptions, hubFileOptions } from '@neurona/datasets';
+import type { GenerateOptions } from '@neurona/generation';
 import { withoutDraws } from '@neurona/tensor';
 import { drawWeights } from '../initial-weights.js';
 import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
 import { architectureOf, modelTypeOf } from './architectures.js';
 import { ConfigFile } from './config-file.js';
+import { generationOf } from './generation-config.js';
 import type { ArchitectureName, PretrainedArchitectures } from './pretrained-architectures.js';
 import { type NamedFile, type Repository, repositoryOf } from './repository.js';
 
@@ -35,6 +37,11 @@ export interface PretrainedModel<Model> {
   readonly model: Model;
   /** Its tokenizer; undefined where there is no `tokenizer.json`. */
   readonly tokenizer: PretrainedTokenizer | undefined;
+  /**
+   * How it is to write, as `generation_config.json` says: tokens that end a text, sampling, penalties. For `generate`:
+   * `{ tokenizer, ...generation }`. Empty where the files say nothing.
+   */
+  readonly generation: GenerateOptions;
   /** What `config.json` says. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Paths of weights that the file doesn't have, and that were drawn. */
@@ -44,7 +51,8 @@ export interface PretrainedModel<Model> {
 /**
  * Loads a published language model: `config.json` says what it is, and `model.safetensors`, or the shards that
  * `model.safetensors.index.json` names, have its weights, in float32, float16 or bfloat16. They are read tensor by tensor into the
- * model, so that nothing is held twice. `tokenizer.json` and `tokenizer_config.json` make its tokenizer. Files of the hub are downloaded once, checked and cached.
+ * model, so that nothing is held twice. `tokenizer.json`, `tokenizer_config.json` and `chat_template.jinja` make its tokenizer,
+ * `generation_config.json` the options that it writes with. Files of the hub are downloaded once, checked and cached.
  * @param source - A repository of the Hugging Face hub, `owner/name`; or a folder, `./models/gpt2` or `/models/gpt2`, in a browser an
  * address under which it is served; or the files themselves, as somebody picked them (not in shards).
  * @param options - `architecture`, `settings`, `onWeights`; `revision`, `token`, `endpoint`, `cache`, `folder`, `signal`,
@@ -55,8 +63,8 @@ export interface PretrainedModel<Model> {
  * @throws the reason of `signal`.
  * @example
  * async function write() {
- *   const { model, tokenizer } = await fromPretrained('HuggingFaceTB/SmolLM2-135M-Instruct', { architecture: 'Llama' });
- *   return generateText(model, tokenizer.chat([{ role: 'user', content: 'Hello!' }]), { tokenizer });
+ *   const { model, tokenizer, generation } = await fromPretrained('HuggingFaceTB/SmolLM2-135M-Instruct', { architecture: 'Llama' });
+ *   return generateText(model, tokenizer.chat([{ role: 'user', content: 'Hello!' }]), { tokenizer, ...generation });
  * }
  */
 export async function fromPretrained<Name extends ArchitectureName = ArchitectureName>(
@@ -73,6 +81,7 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
   const type = modelTypeOf(config);
   const name = architectureOf(type, config, architecture);
   const tokenizer = await loadTokenizerOf(repository);
+  const generation = generationOf(config, await readConfig(repository, 'generation_config.json'));
   const weights = await openWeightsOf(repository);
   try {
     // the file has all weights, but maybe those of a head
@@ -92,7 +101,7 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
       drawWeights(model, drawn);
       if (tokenizer) checkVocabulary(tokenizer, config);
       const own = model.eval() as PretrainedArchitectures[Name];
-      return { model: own, tokenizer, config: config.values, drawn };
+      return { model: own, tokenizer, generation, config: config.values, drawn };
     } catch (error) {
       model.dispose();
       throw error;
@@ -132,22 +141,31 @@ function drawnOf(report: WeightsReport, { file }: TensorFile): readonly string[]
 
 /** The tokenizer beside the weights, if there is one. */
 async function loadTokenizerOf(repository: Repository): Promise<PretrainedTokenizer | undefined> {
-  const json = await readJson(repository, 'tokenizer.json');
+  const json = await readConfig(repository, 'tokenizer.json');
   if (!json) return undefined;
-  return new PretrainedTokenizer(json, (await readJson(repository, 'tokenizer_config.json')) ?? {});
+  const settings = (await readConfig(repository, 'tokenizer_config.json'))?.values;
+  const template = await readText(repository, 'chat_template.jinja');
+  return new PretrainedTokenizer(
+    json.values,
+    template === undefined ? settings : { ...settings, chat_template: template },
+  );
 }
 
 /** A file of JSON; undefined where there is none. */
-async function readJson(repository: Repository, name: string): Promise<object | undefined> {
-  let text: string;
+async function readConfig(repository: Repository, name: string): Promise<ConfigFile | undefined> {
+  const text = await readText(repository, name);
+  return text === undefined ? undefined : ConfigFile.parse(text, name);
+}
+
+/** A text; undefined where there is none. */
+async function readText(repository: Repository, name: string): Promise<string | undefined> {
   try {
-    text = await repository.text(name);
+    return await repository.text(name);
   } catch (error) {
     if (error instanceof DatasetError && isAbout(error, name) && /got none/.test(error.message))
       return undefined;
     throw error;
   }
-  return ConfigFile.parse(text, name).values;
 }
 
 function checkVocabulary({ vocabSize }: PretrainedTokenizer, config: ConfigFile): void {

@@ -33,7 +33,7 @@ const otherwise: Readonly<Partial<Record<Kind, readonly [part: string, reason: s
 
 describe.each(Object.keys(fixture.kinds) as Kind[])('the tokenizer of %s', (kind) => {
   const tokenizer = make(kind);
-  const { cases, pair, cut } = fixture.kinds[kind];
+  const { cases, pair, cut, cutPairs } = fixture.kinds[kind];
 
   const [part, reason] = otherwise[kind] ?? [];
   const isOther = (text: string): boolean => part !== undefined && text.includes(part);
@@ -56,6 +56,15 @@ describe.each(Object.keys(fixture.kinds) as Kind[])('the tokenizer of %s', (kind
       const decoder = tokenizer.decodeStream();
       const pieces = plain.map((id) => decoder.push(id));
       expect(pieces.join('') + decoder.end()).toBe(tokenizer.decode(plain));
+    }
+  });
+
+  it('cuts pairs as the reference, whatever their lengths', () => {
+    for (const { texts, length, ids } of cutPairs) {
+      const [text, other] = texts as [string, string];
+      expect([...tokenizer.encode(text, { pair: other, maxLength: length })], `${texts}, ${length}`).toEqual(
+        ids,
+      );
     }
   });
 
@@ -119,11 +128,61 @@ describe('a tokenizer of a file', () => {
     );
   });
 
+  it('gives templates what transformers gives them, and takes all kinds of messages', () => {
+    const template =
+      '{% if tools is not none %}TOOLS{% endif %}{% if documents is not none %}DOCS{% endif %}' +
+      '{% for m in messages %}<{{ m.role }}>{% if m.content is none %}{{ m.tool_calls[0].function.name }}' +
+      '{% elif m.content is string %}{{ m.content }}{% else %}{% for p in m.content %}[{{ p.text }}]{% endfor %}' +
+      '{% endif %}{{ m.tool_call_id }}{% endfor %}';
+    const tokenizer = make('smollm', { chat_template: template });
+    const call = { type: 'function', function: { name: 'add', arguments: { a: 1 } } };
+    const messages = [
+      { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'tool', content: '3', tool_call_id: 'x9' },
+    ];
+    expect(tokenizer.chat(messages)).toBe('<user>[Hi]<assistant>add<tool>3x9');
+    expect(tokenizer.chat(messages.slice(2), { values: { tools: [call], documents: undefined } })).toBe(
+      'TOOLS<tool>3x9',
+    );
+    const wrong = [{ role: 'user', content: null }, { role: 'user' }, { role: 'user', content: [7] }, null];
+    for (const message of wrong)
+      expect(() => tokenizer.chat([message as never])).toThrow("expected messages, as [{ role: 'user'");
+  });
+
+  it('chooses among templates by name', () => {
+    const named = (...names: readonly string[]) => names.map((name) => ({ name, template: name }));
+    const said = (names: readonly string[], values = {}): string =>
+      make('smollm', { chat_template: named(...names) }).chat([{ role: 'user', content: '' }], { values });
+    expect(said(['rag', 'default', 'tool_use'])).toBe('default');
+    expect(said(['rag', 'default', 'tool_use'], { tools: [] })).toBe('tool_use');
+    expect(said(['default'], { tools: [] })).toBe('default');
+    expect(said(['rag'])).toBe('rag');
+    const broken = make('smollm', { chat_template: '{% if %}' });
+    expect(() => broken.chat([{ role: 'user', content: '' }])).toThrow('expected a conversation that');
+  });
+
+  it('adds no special tokens to a prompt that begins with one', () => {
+    const template = "{{ bos_token }}{% for m in messages %}{{ m['content'] }}{% endfor %}";
+    const tokenizer = make('llama2', { chat_template: template });
+    const text = tokenizer.chat([{ role: 'user', content: 'Hello' }]);
+    expect([...tokenizer.encodePrompt(text)]).toEqual([...tokenizer.encode('Hello')]);
+    expect([...tokenizer.encodePrompt('Hello')]).toEqual([...tokenizer.encode('Hello')]);
+    expect([...tokenizer.encode(text)].slice(0, 2)).toEqual([tokenizer.bosId, tokenizer.bosId]);
+    expect([...tokenizer.encodePrompt('')]).toEqual([...tokenizer.encode('')]);
+  });
+
   it('refuses what it can not do', () => {
     const tokenizer = make('bert');
     expect(() => tokenizer.encode('speak', { maxLength: 1 })).toThrow(
       '[PretrainedTokenizer.encode] expected maxLength of at least 2, for the special tokens, got 1.',
     );
+    for (const maxLength of [1.5, -1, Number.NaN, '9' as never]) {
+      const message = 'expected maxLength to be an integer of at least 0';
+      expect(() => tokenizer.encode('speak', { maxLength })).toThrow(message);
+      expect(() => tokenizer.encodeWithOffsets('speak', { maxLength })).toThrow(message);
+      expect(() => tokenizer.encodeBatch(['speak'], { maxLength })).toThrow(message);
+    }
     expect(() => tokenizer.decode([-1])).toThrow('expected token numbers from 0 to 299, got -1.');
     expect(() => tokenizer.encode(7 as never)).toThrow('expected text');
     expect(() => tokenizer.encodeBatch(['a'], { padTo: 'maxLength' })).toThrow('expected maxLength');

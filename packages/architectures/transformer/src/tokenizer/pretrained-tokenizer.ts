@@ -5,14 +5,10 @@ import { StreamingDecoder, type TextCodec, type TextStream } from '@neurona/gene
 import { unknownPlaces } from './aligned-text.js';
 import { batchPlaces, batchTokens, type Padding, paddingOf, type TokenRow } from './batch-tokens.js';
 import { type ChatMessage, type ChatOptions, ChatTemplate } from './chat-template.js';
+import { checkMaxLength, cutTokens, type Encoded, type Traced } from './cut-tokens.js';
 import { PunctuationStream } from './punctuation-stream.js';
 import { placedTokens, type TokenizerJson } from './token-places.js';
-import {
-  type SpecialTokens,
-  specialTokensOf,
-  type TokenizerSettings,
-  templateOf,
-} from './tokenizer-settings.js';
+import { type SpecialTokens, specialTokensOf, type TokenizerSettings } from './tokenizer-settings.js';
 
 /** Settings of {@link PretrainedTokenizer.encode}. */
 export interface PretrainedEncodeOptions {
@@ -80,18 +76,6 @@ export interface PretrainedDecodeOptions {
 
 const decodeOptions: OptionTable<PretrainedDecodeOptions> = { skipSpecials: true };
 
-/** Tokens, and the text of a pair that each belongs to. */
-interface Encoded {
-  readonly ids: readonly number[];
-  readonly types: readonly number[];
-}
-
-/** The same, and where they come from. */
-interface Traced extends Encoded {
-  /** Which text each token is of, and its place among that text's tokens; undefined for special ones. */
-  readonly sources: readonly (readonly [text: number, place: number] | undefined)[];
-}
-
 /**
  * The tokenizer of a published model, as `tokenizer.json` has it: byte-level BPE, WordPiece or Unigram, with normalisers, pre-tokenisers,
  * post-processors and added tokens. Ids are those of Hugging Face's `tokenizers`.
@@ -116,7 +100,7 @@ export class PretrainedTokenizer implements TextCodec {
   readonly #cleansUp: boolean;
   readonly #joinsPairs: boolean;
   readonly #hasTypes: boolean;
-  readonly #template: ChatTemplate | undefined;
+  readonly #template: ChatTemplate;
   /** Number of tokens: one more than the greatest number. */
   readonly vocabSize: number;
 
@@ -143,8 +127,7 @@ export class PretrainedTokenizer implements TextCodec {
     const processor = JSON.stringify((json as { readonly post_processor?: unknown }).post_processor) ?? '';
     this.#joinsPairs = /"type":"(?:Template|Bert|Roberta)Processing"/.test(processor);
     this.#hasTypes = !processor.includes('"type":"RobertaProcessing"'); // whose pairs are of one type
-    const template = templateOf(settings);
-    this.#template = template === undefined ? undefined : new ChatTemplate(template, this.#specials.texts);
+    this.#template = new ChatTemplate(settings, this.#specials.texts);
   }
 
   /** Number of the token that begins a text, if there is one. */
@@ -216,6 +199,7 @@ export class PretrainedTokenizer implements TextCodec {
     const settings = checkOptions('encodeWithOffsets', options, encodeOptions);
     checkArgument('PretrainedTokenizer.encodeWithOffsets', 'text', text, 'string');
     const { pair, specials = true } = settings;
+    checkMaxLength('PretrainedTokenizer.encodeWithOffsets', settings.maxLength);
     const whole = this.#tokens(text, pair, specials);
     const { maxLength = whole.ids.length } = settings;
     const { ids, types, sources } = this.#traced(whole, text, pair, Math.min(maxLength, whole.ids.length));
@@ -236,8 +220,19 @@ export class PretrainedTokenizer implements TextCodec {
     return { ids: Int32Array.from(ids), types: Int32Array.from(types), offsets };
   }
 
+  /**
+   * Numbers of the tokens of a text to be continued: as `encode`, but if the text begins with a special token, as conversations do, it
+   * has all of them, and none are added. `generateText` and `generate` call it for prompts.
+   */
+  encodePrompt(text: string): Int32Array {
+    const plain = this.encode(text, { specials: false });
+    const begins = plain.length > 0 && this.#file.get_added_tokens_decoder().get(plain[0]!)?.special === true;
+    return begins ? plain : this.encode(text);
+  }
+
   #encode(text: string, { pair, specials = true, maxLength }: PretrainedEncodeOptions): Encoded {
     checkArgument('PretrainedTokenizer.encode', 'text', text, 'string');
+    checkMaxLength('PretrainedTokenizer.encode', maxLength);
     const whole = this.#tokens(text, pair, specials);
     if (maxLength === undefined || whole.ids.length <= maxLength) return whole;
     return this.#traced(whole, text, pair, maxLength);
@@ -247,14 +242,7 @@ export class PretrainedTokenizer implements TextCodec {
   #traced(whole: Encoded, text: string, pair: string | undefined, maxLength: number): Traced {
     const texts = pair === undefined ? [text] : [text, pair];
     const rows = texts.map((one) => this.#file.encode(one, { add_special_tokens: false }).ids);
-    const room = maxLength - (whole.ids.length - rows.reduce((sum, row) => sum + row.length, 0));
-    if (!Number.isInteger(maxLength) || room < 0) {
-      throw new ArgumentError('PretrainedTokenizer.encode', {
-        expected: `maxLength of at least ${maxLength - room}, for the special tokens`,
-        received: maxLength,
-      });
-    }
-    return cut(whole, rows, room);
+    return cutTokens('PretrainedTokenizer.encode', whole, rows, maxLength);
   }
 
   #tokens(text: string, pair: string | undefined, specials: boolean): Encoded {
@@ -354,17 +342,13 @@ export class PretrainedTokenizer implements TextCodec {
   }
 
   /**
-   * The text of a conversation, as the model was trained on it. Special tokens are in the text: encode it with `specials: false`.
+   * The text of a conversation, as the model was trained on it. Special tokens are in the text: encode it with `specials: false`, or by
+   * `encodePrompt`, as `generateText` does.
    * @param messages - Who says what, in order.
    * @throws {@link ArgumentError} if the model has no template for chats, or the template refuses the conversation.
    */
   chat(messages: readonly ChatMessage[], options: ChatOptions = {}): string {
-    if (this.#template) return this.#template.render(messages, options);
-    throw new ArgumentError('PretrainedTokenizer.chat', {
-      expected: 'a tokenizer with a chat_template',
-      received: 'none',
-      hint: 'Models that were tuned for conversations have one: take the repository whose name ends with Instruct.',
-    });
+    return this.#template.render(messages, options);
   }
 }
 
@@ -373,27 +357,4 @@ function* maxima(values: Iterable<number>): Generator<number> {
   let most = -1;
   for (const value of values) most = Math.max(most, value);
   yield most;
-}
-
-/** Cuts the ends of texts so that so many of their tokens are left, of the longer one first. */
-function cut(whole: Encoded, rows: readonly (readonly number[])[], room: number): Traced {
-  const kept = rows.map((row) => row.length);
-  for (let sum = kept.reduce((a, b) => a + b); sum > room; sum--)
-    kept[kept.length === 2 && kept[1]! >= kept[0]! ? 1 : 0]!--;
-  const ids: number[] = [];
-  const types: number[] = [];
-  const sources: Traced['sources'][number][] = [];
-  let [at, text] = [0, 0];
-  while (at < whole.ids.length) {
-    while (rows[text]?.length === 0) text++;
-    const row = rows[text];
-    const isText = row?.every((id, i) => whole.ids[at + i] === id) === true;
-    const count = isText ? kept[text]! : 1;
-    ids.push(...whole.ids.slice(at, at + count));
-    types.push(...whole.types.slice(at, at + count));
-    for (let i = 0; i < count; i++) sources.push(isText ? [text, i] : undefined);
-    at += isText ? row.length : 1;
-    if (isText) text++;
-  }
-  return { ids, types, sources };
 }

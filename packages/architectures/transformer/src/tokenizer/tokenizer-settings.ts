@@ -11,7 +11,7 @@ export interface TokenizerSettings {
   /** Whether spaces before punctuation are removed when tokens are decoded. */
   readonly clean_up_tokenization_spaces?: boolean;
   /** The template of chats, or several by name. */
-  readonly chat_template?: string | readonly { readonly name: string; readonly template: string }[];
+  readonly chat_template?: string | readonly { readonly name: string; readonly template: string }[] | null;
 }
 
 /** What special tokens are for. */
@@ -43,8 +43,9 @@ export function specialTokensOf(
   return { ids, texts };
 }
 
-/** @internal The template of chats, the default one of several. */
-export function templateOf({ chat_template: template }: TokenizerSettings): string | undefined {
-  if (typeof template === 'string' || template === undefined) return template;
-  return (template.find(({ name }) => name === 'default') ?? template[0])?.template;
+/** @internal The templates of chats; one alone is the default one. */
+export function templatesOf({
+  chat_template: templates,
+}: TokenizerSettings): readonly { readonly name: string; readonly template: string }[] {
+  return typeof templates === 'string' ? [{ name: 'default', template: templates }] : (templates ?? []);
 }
