@@ -17,8 +17,10 @@ export interface BERTConfig {
   readonly numTypes?: number;
   /** Default `gelu`. */
   readonly activation?: FeedForwardActivation;
-  /** Probability with which embeddings, attention weights and what layers add are dropped in training, default 0.1. */
+  /** Probability with which embeddings and what layers add are dropped in training, default 0.1. */
   readonly dropout?: number;
+  /** Probability with which attention weights are dropped in training, default that of `dropout`. */
+  readonly attentionDropout?: number | undefined;
   /** Added to the variance before its root is taken, default 1e-12. */
   readonly eps?: number;
   /** Whether there is a vector for the whole text, default true. */
@@ -36,6 +38,7 @@ export const bertConfigOptions: OptionTable<BERTConfig> = {
   numTypes: 2,
   activation: 'gelu',
   dropout: 0.1,
+  attentionDropout: 0.1,
   eps: 1e-12,
   pooler: true,
 };

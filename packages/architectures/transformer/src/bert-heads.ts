@@ -104,9 +104,15 @@ export class BERTForMaskedLM extends Module<Call> {
 export interface BERTClassifierConfig extends BERTConfig {
   /** Number of classes, default 2. */
   readonly numClasses?: number;
+  /** Probability with which the features that are sorted are dropped in training, default that of `dropout`. */
+  readonly classifierDropout?: number | undefined;
 }
 
-const classifierOptions: OptionTable<BERTClassifierConfig> = { ...bertConfigOptions, numClasses: 2 };
+const classifierOptions: OptionTable<BERTClassifierConfig> = {
+  ...bertConfigOptions,
+  numClasses: 2,
+  classifierDropout: 0.1,
+};
 
 /** BERT below a linear map to classes. */
 abstract class BERTClassifier extends Module<Call> {
@@ -116,9 +122,9 @@ abstract class BERTClassifier extends Module<Call> {
 
   constructor(config: BERTClassifierConfig, pooler: boolean) {
     super();
-    const { numClasses = 2, ...rest } = checkOptions(this.kind, config, classifierOptions);
+    const { numClasses = 2, classifierDropout, ...rest } = checkOptions(this.kind, config, classifierOptions);
     this.bert = new BERT({ ...rest, pooler });
-    this.dropout = new Dropout(rest.dropout ?? 0.1);
+    this.dropout = new Dropout(classifierDropout ?? rest.dropout ?? 0.1);
     this.classifier = new Linear(rest.embedDim, numClasses);
     drawWeights(this.classifier);
   }
@@ -133,7 +139,7 @@ abstract class BERTClassifier extends Module<Call> {
  * Sorts texts, or pairs of texts, into classes.
  *
  * Shape: tokens int32 `[N, L]` → logits `[N, numClasses]`.
- * @param config - As of {@link BERT}, and `numClasses` (2).
+ * @param config - As of {@link BERT}, and `numClasses` (2), `classifierDropout` (that of `dropout`).
  * @throws as {@link BERT}.
  * @example
  * const sizes = { ...bertConfigs['bert-tiny'], vocabSize: 65, embedDim: 12 };
@@ -156,7 +162,7 @@ export class BERTForSequenceClassification extends BERTClassifier {
  * Sorts each token into classes, as names of persons and places.
  *
  * Shape: tokens int32 `[N, L]` → logits `[N, L, numClasses]`.
- * @param config - As of {@link BERT}, and `numClasses` (2).
+ * @param config - As of {@link BERT}, and `numClasses` (2), `classifierDropout` (that of `dropout`).
  * @throws as {@link BERT}.
  * @example
  * const sizes = { ...bertConfigs['bert-tiny'], vocabSize: 65, embedDim: 12 };

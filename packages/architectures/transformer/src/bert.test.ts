@@ -126,6 +126,27 @@ describe('BERT and its heads', () => {
 
   beforeAll(() => useBackend(cpu()));
 
+  it('refuse types of texts that the model does not have', () => {
+    const text = tokens([1, 2]);
+    const failure = (model: BERT, ...types: number[]): (() => unknown) => {
+      const tokenTypes = tokens(types);
+      return () => model.forward(text, { tokenTypes });
+    };
+    const model = new BERT(tiny);
+    expect(failure(model, 0, 2)).toThrow(
+      '[BERT] expected tokenTypes from 0 to 1, got 2 (step 1 of example 0).',
+    );
+    expect(failure(model, -1, 0)).toThrow('expected tokenTypes from 0 to 1, got -1');
+    expect(failure(model, 0, 1, 1)).toThrow('expected tokenTypes of shape [1, 2], as the tokens have');
+    expect(failure(new BERT({ ...tiny, numTypes: 1 }), 0, 1)).toThrow(
+      'expected tokenTypes of 0, as the model has one',
+    );
+    const tokenTypes = tensor([[0, 1]]);
+    expect(() => model.forward(text, { tokenTypes })).toThrow(
+      '[BERT] expected int32 tokenTypes, got float32',
+    );
+  });
+
   it('have logits of their shapes', () => {
     const text = tokens([1, 2, 3, 4]);
     const tokenTypes = tokens([0, 0, 1, 1]);

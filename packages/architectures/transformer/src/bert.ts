@@ -4,14 +4,7 @@
 //     layer: LayerNorm(x + attention(x))        LayerNorm(x + output(gelu(intermediate(x))))
 //
 // Departures: none. Fields are named so that the state dictionary has the keys of published files.
-import {
-  ArgumentError,
-  checkCount,
-  checkOptions,
-  describeShape,
-  type OptionTable,
-  ShapeError,
-} from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable, ShapeError } from '@neurona/backend';
 import {
   type AttentionHeads,
   Dropout,
@@ -25,7 +18,7 @@ import { scoped, type Tensor } from '@neurona/tensor';
 import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
 import type { KeyValueBlocks } from './attention/key-value-state.js';
 import { type BERTConfig, bertConfigOptions } from './bert-configs.js';
-import { checkPaddingMask, checkTokens } from './check-tokens.js';
+import { checkPaddingMask, checkTokens, checkTokenTypes } from './check-tokens.js';
 import { headSize } from './head-size.js';
 import { drawWeights } from './initial-weights.js';
 import { activationOf } from './language-model/activations.js';
@@ -122,7 +115,8 @@ class BERTSelfAttention extends Module<readonly [x: Tensor, mask: Tensor | undef
 
   override forward(x: Tensor, mask: Tensor | undefined): Tensor {
     const [q, own] = this.project(x);
-    const dropout = this.training ? (this.config.dropout ?? 0.1) : 0;
+    const { dropout: whole = 0.1, attentionDropout = whole } = this.config;
+    const dropout = this.training ? attentionDropout : 0;
     return joinHeads(attend(q, own, { mask, dropout }));
   }
 
@@ -232,7 +226,7 @@ class BERTPooler extends Module {
  *
  * Shape: tokens int32 `[N, L]`, L up to `contextLength`, → `{ hidden, pooled }`, `[N, L, E]` and `[N, E]`.
  * @param config - `vocabSize`, `contextLength`, `embedDim`, `numLayers`, `numHeads`; `feedForwardDim` (4 · embedDim), `numTypes` (2),
- * `activation` (gelu), `dropout` (0.1), `eps` (1e-12), `pooler` (true).
+ * `activation` (gelu), `dropout` (0.1), `attentionDropout` (that of `dropout`), `eps` (1e-12), `pooler` (true).
  * @throws {@link ArgumentError} if a size is not an integer of at least 1, the heads don't divide `embedDim`, or the activation is
  * unknown.
  * @example
@@ -265,12 +259,13 @@ export class BERT extends Module<readonly [tokens: Tensor, call?: BERTCall], BER
   /**
    * Vectors of tokens and texts.
    * @throws {@link ShapeError} if there are more tokens than the context has, or types and mask have another shape;
-   * {@link DTypeError} if tokens are not int32, or the mask is not bool; {@link ArgumentError} if a token is known to be out of range.
+   * {@link DTypeError} if tokens or types are not int32, or the mask is not bool; {@link ArgumentError} if a token or a type is known to
+   * be out of range.
    */
   override forward(tokens: Tensor, call: BERTCall = {}): BERTOutput {
     const { tokenTypes, keyPaddingMask } = checkOptions('BERT.forward', call, callOptions);
     checkTokens(this.kind, tokens, this.config);
-    if (tokenTypes) checkTypes(tokenTypes, tokens);
+    checkTokenTypes(this.kind, tokenTypes, tokens, this.config.numTypes ?? 2);
     checkPaddingMask(this.kind, keyPaddingMask, tokens);
     return scoped(() => {
       const mask = keyPaddingMask?.unsqueeze(1).unsqueeze(2); // [N, 1, 1, L]
@@ -307,12 +302,4 @@ function meanOf(hidden: Tensor, mask: Tensor | undefined): Tensor {
   const isSeen = mask.unsqueeze(2); // [N, L, 1]
   const sum = isSeen.where(hidden, 0).sum({ axis: 1 }); // [N, E]
   return sum.div(isSeen.cast('float32').sum({ axis: 1 }).maximum(1));
-}
-
-function checkTypes(types: Tensor, tokens: Tensor): void {
-  if (describeShape(types.shape) === describeShape(tokens.shape)) return;
-  throw new ShapeError('BERT', {
-    expected: `tokenTypes of shape ${describeShape(tokens.shape)}, as the tokens have`,
-    received: describeShape(types.shape),
-  });
 }

@@ -75,3 +75,35 @@ export function checkPaddingMask(subject: string, mask: Tensor | undefined, toke
     received: describeShape(mask.shape),
   });
 }
+
+/**
+ * Checks which of several texts tokens are of, int32 `[N, L]`: their shape, and their values where they are known without waiting for the device.
+ * @throws {@link ShapeError} if they are of other tokens; {@link DTypeError}; {@link ArgumentError} that says which is out of range.
+ */
+export function checkTokenTypes(
+  subject: string,
+  types: Tensor | undefined,
+  tokens: Tensor,
+  numTypes: number,
+): void {
+  if (types === undefined) return;
+  checkTensor(subject, types, 'tokenTypes');
+  if (describeShape(types.shape) !== describeShape(tokens.shape)) {
+    throw new ShapeError(subject, {
+      expected: `tokenTypes of shape ${describeShape(tokens.shape)}, as the tokens have`,
+      received: describeShape(types.shape),
+    });
+  }
+  if (types.dtype !== 'int32')
+    throw new DTypeError(subject, { expected: 'int32 tokenTypes', received: types.dtype });
+  const values = knownValues(types);
+  const at = values?.findIndex((type) => type < 0 || type >= numTypes) ?? -1;
+  if (at === -1) return;
+  const length = types.shape[1]!;
+  throw new ArgumentError(subject, {
+    expected:
+      numTypes === 1 ? 'tokenTypes of 0, as the model has one' : `tokenTypes from 0 to ${numTypes - 1}`,
+    received: values![at],
+    where: `step ${at % length} of example ${Math.floor(at / length)}`,
+  });
+}

@@ -38,8 +38,12 @@ export interface GPT2Config {
   readonly feedForwardDim?: number;
   /** Default `geluTanh`. */
   readonly activation?: FeedForwardActivation;
-  /** Probability with which embeddings, attention weights and what blocks add are dropped in training, default 0.1. */
+  /** Probability with which what blocks add is dropped in training, default 0.1. */
   readonly dropout?: number;
+  /** Probability with which attention weights are dropped in training, default that of `dropout`. */
+  readonly attentionDropout?: number | undefined;
+  /** Probability with which embeddings are dropped in training, default that of `dropout`. */
+  readonly embeddingDropout?: number | undefined;
   /** Added to the variance before its root is taken, default 1e-5. */
   readonly eps?: number;
   /** Whether the vectors of tokens are the weights of the logits too, default true. */
@@ -55,6 +59,8 @@ const configOptions: OptionTable<GPT2Config> = {
   feedForwardDim: 4,
   activation: 'geluTanh',
   dropout: 0.1,
+  attentionDropout: 0.1,
+  embeddingDropout: 0.1,
   eps: 1e-5,
   tied: true,
 };
@@ -98,9 +104,9 @@ class GPT2Attention extends Module<
 
   override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValueBlocks] {
     const { mask, causal, offset, window } = reading;
-    const { dropout = 0.1 } = this.config;
+    const { dropout = 0.1, attentionDropout = dropout } = this.config;
     const [q, own] = this.project(x, reading, layer);
-    const settings = { mask, causal, offset, window, dropout: this.training ? dropout : 0 };
+    const settings = { mask, causal, offset, window, dropout: this.training ? attentionDropout : 0 };
     const heads = attend(q, own, settings);
     return [this.residDropout.forward(this.cProj.forward(joinHeads(heads))), own];
   }
@@ -184,10 +190,11 @@ class GPT2Body extends Module<readonly [tokens: Tensor, reading: Reading], Read>
   constructor(config: GPT2Config) {
     super();
     const { vocabSize, contextLength, embedDim, numLayers, dropout = 0.1, eps = 1e-5 } = config;
+    const { embeddingDropout = dropout } = config;
     this.wte = new Embedding(vocabSize, embedDim);
     this.wpe = new Embedding(contextLength, embedDim);
     for (const { weight } of [this.wte, this.wpe]) initNormal(weight, { std: initialStd });
-    this.drop = new Dropout(dropout);
+    this.drop = new Dropout(embeddingDropout);
     this.h = new ModuleList(Array.from({ length: numLayers }, () => new GPT2Block(config)));
     this.lnF = new LayerNorm(embedDim, { eps });
   }
@@ -214,7 +221,7 @@ class GPT2Body extends Module<readonly [tokens: Tensor, reading: Reading], Read>
  *
  * Shape: tokens int32 `[N, L]`, L up to `contextLength`, → logits of the next token `[N, L, V]`.
  * @param config - `vocabSize`, `contextLength`, `embedDim`, `numLayers`, `numHeads`; `feedForwardDim` (4 · embedDim), `activation`
- * (geluTanh), `dropout` (0.1), `eps` (1e-5), `tied` (true).
+ * (geluTanh), `dropout` (0.1), `attentionDropout` and `embeddingDropout` (that of `dropout`), `eps` (1e-5), `tied` (true).
  * @throws {@link ArgumentError} if a size is not an integer of at least 1, the heads don't divide `embedDim`, or the activation is
  * unknown.
  * @example

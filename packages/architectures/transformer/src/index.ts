@@ -36,7 +36,7 @@ export type { ArchitectureName, PretrainedArchitectures } from './pretrained/pre
 export type { NamedFile } from './pretrained/repository.js';
 export { Seq2SeqTransformer } from './seq2seq-transformer.js';
 export type { Seq2SeqCall, Seq2SeqState, Seq2SeqTransformerConfig } from './seq2seq-transformer.js';
-export type { ChatMessage, ChatOptions } from './tokenizer/chat-template.js';
+export type { ChatMessage, ChatOptions, ChatPart } from './tokenizer/chat-template.js';
 export { PretrainedTokenizer } from './tokenizer/pretrained-tokenizer.js';
 export type {
   PretrainedBatch,

@@ -241,6 +241,31 @@ describe('saveSafetensors', () => {
 });
 
 describe('an index of shards', () => {
+  it('opens the files that a function returns, of an index that somebody picked', async () => {
+    const shard = (name: string): Blob =>
+      new Blob([
+        encodeSafetensors({ [name]: hostArray(new Float32Array(2), [2]) }) as Uint8Array<ArrayBuffer>,
+      ]);
+    const index = new Blob([JSON.stringify({ weight_map: { a: '1.safetensors', b: '2.safetensors' } })]);
+    const asked: string[] = [];
+    const openShard = (name: string): Blob => {
+      asked.push(name);
+      return shard(name === '1.safetensors' ? 'a' : 'b');
+    };
+    await using file = await openSafetensors(index, { openShard });
+    expect([asked, file.names, (await file.read('b')).shape]).toEqual([
+      ['1.safetensors', '2.safetensors'],
+      ['a', 'b'],
+      [2],
+    ]);
+    await expect(openSafetensors(index, { openShard: () => shard('c') })).rejects.toThrow(
+      'expected the tensor',
+    );
+    await expect(openSafetensors(index, { openShard: 'a' as never })).rejects.toThrow(
+      '[openSafetensors] expected openShard',
+    );
+  });
+
   it.each([
     ['not json', 'expected an index of JSON'],
     ['[]', 'expected an index with a weight_map, got none'],

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { CheckpointError } from '../checkpoint-error.js';
 import type { ByteSource } from '../files/byte-source.js';
@@ -13,11 +13,14 @@ import { parseShardIndex, ShardedFile } from './sharded-file.js';
 export interface OpenSafetensorsOptions extends ReadOptions {
   /** Maximum size of the header in bytes, default 100 million, as the format says. */
   readonly maxHeaderBytes?: number;
+  /** The source is an index: where a file is that it names, as one of those that somebody picked. Default beside the index. */
+  readonly openShard?: ((file: string) => FileSource | Promise<FileSource>) | undefined;
 }
 
 const openSafetensorsOptions: OptionTable<OpenSafetensorsOptions> = {
   ...readOptions,
   maxHeaderBytes: 100_000_000,
+  openShard: undefined,
 };
 
 const subject = 'openSafetensors';
@@ -25,7 +28,7 @@ const subject = 'openSafetensors';
 /**
  * Opens a safetensors file and reads only its header; tensors, or rows of them, are read on request. From an address only the
  * requested pieces are downloaded. An index (`model.safetensors.index.json`) opens all files that it names, which must be
- * beside it.
+ * beside it, or where `openShard` says.
  * @param source - Path, address, `File`, `Blob` or bytes.
  * @throws {@link CheckpointError} if there is no such file, or it is damaged.
  * @example
@@ -40,7 +43,10 @@ export async function openSafetensors(
 ): Promise<TensorFile> {
   checkOptions('openSafetensors', options, openSafetensorsOptions);
   const isPlace = typeof source === 'string' || source instanceof URL;
-  if (isPlace && /\.json([?#].*)?$/.test(String(source))) return openShards(source, options);
+  if (options.openShard)
+    return openShards(source, checkArgument(subject, 'openShard', options.openShard, 'function'), options);
+  if (isPlace && /\.json([?#].*)?$/.test(String(source)))
+    return openShards(source, (shard) => beside(source, shard), options);
   const bytes = await openSource(subject, source, options);
   try {
     return await openBytes(bytes, options.maxHeaderBytes);
@@ -61,9 +67,14 @@ export async function openBytes(
   return new SafetensorsFile(parseHeader(subject, json, source.size, source.name), source);
 }
 
-async function openShards(index: string | URL, options: OpenSafetensorsOptions): Promise<TensorFile> {
-  const text = await readText(index, options);
-  return openShardsOf(String(index), text, (shard) => openSafetensors(beside(index, shard), options));
+async function openShards(
+  index: FileSource,
+  placeOf: (file: string) => FileSource | Promise<FileSource>,
+  options: OpenSafetensorsOptions,
+): Promise<TensorFile> {
+  const { name, text } = await readText(index, options);
+  const { openShard: _, ...own } = options;
+  return openShardsOf(name, text, async (shard) => openSafetensors(await placeOf(shard), own));
 }
 
 /** @internal Opens the shards that an index names. */
@@ -96,7 +107,10 @@ function homeOf(key: string, shard: TensorFile, index: string): TensorFile {
   });
 }
 
-async function readText(source: string | URL, options: OpenSafetensorsOptions): Promise<string> {
+async function readText(
+  source: FileSource,
+  options: OpenSafetensorsOptions,
+): Promise<{ readonly name: string; readonly text: string }> {
   const bytes = await openSource(subject, source, options);
   try {
     const limit = options.maxHeaderBytes ?? maxHeaderBytes;
@@ -107,7 +121,8 @@ async function readText(source: string | URL, options: OpenSafetensorsOptions): 
         file: bytes.name,
       });
     }
-    return new TextDecoder().decode(await readBytes(subject, bytes, 0, bytes.size));
+    const text = new TextDecoder().decode(await readBytes(subject, bytes, 0, bytes.size));
+    return { name: bytes.name, text };
   } finally {
     await bytes.close();
   }

@@ -33,6 +33,7 @@ export async function fromFolder(
   folder: string,
   names: readonly string[],
   limits: RequestLimits,
+  hint = 'Put the file there; or leave out the option folder and NEURONA_DATA, and it is downloaded.',
 ): Promise<DownloadedFile> {
   const found = await lookInFolder(folder, names, limits);
   if (found) return found;
@@ -40,7 +41,7 @@ export async function fromFolder(
     expected: `${names[0]} in the folder ${folder}`,
     received: 'none',
     file: names[0],
-    hint: 'Put the file there; or leave out the option folder and NEURONA_DATA, and it is downloaded.',
+    hint,
   });
 }
 

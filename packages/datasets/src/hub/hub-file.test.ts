@@ -169,10 +169,15 @@ describe('hubFile', () => {
     expect((await hubFile('org/model', 'config.json', { folder: cache })).path).toBe(
       join(cache, 'org/model/config.json'),
     );
+    const own = { folder: join(cache, 'org/model') };
+    expect((await hubFile('.', 'config.json', own)).path).toBe(join(cache, 'org/model/config.json'));
+    await expect(hubFile('.', 'other.json', own)).rejects.toThrow(
+      `expected other.json in the folder ${own.folder}, got none (other.json). Put the file there, or name another folder.`,
+    );
     expect(hub.requests).toEqual([]);
   });
 
-  it.each(['', '..', 'a/../b', 'a b', 'https://example.com/a'])(
+  it.each(['', '.', '..', 'a/../b', 'a b', 'https://example.com/a'])(
     'refuses "%s" as a repository',
     async (name) => {
       await expect(hubFile(name, 'a', { endpoint: hub.url })).rejects.toThrow(

@@ -52,7 +52,7 @@ const allOptions: OptionTable<HubFileOptions> = {
  * new version is noticed; without a connection, the last known version is used. Files are compared with the SHA-256 of
  * large file storage or, small ones, with their name as Git objects; of a commit and a SHA-256 that the caller knows, nothing is
  * looked up. The environment variable `NEURONA_DATA` is ignored; with the option `folder`, files are read from
- * `<folder>/<repository>/<file>` or `<folder>/<file>`.
+ * `<folder>/<repository>/<file>` or `<folder>/<file>`; the repository `.` is the folder itself.
  * @param repository - Its name: "openai-community/gpt2".
  * @param file - Path within it: "config.json".
  * @throws {@link DatasetError} if the hub doesn't have the file, requires a token, or the checksum differs.
@@ -80,7 +80,10 @@ export async function hubFile(
     timeoutMs = 30_000,
   } = checkOptions('hubFile', options, allOptions);
   checkArgument('hubFile', 'repository', repository, 'string');
-  if (!/^[\w.-]+(\/[\w.-]+)?$/.test(repository) || repository.split('/').some((part) => /^\.+$/.test(part))) {
+  const isFolder = repository === '.' && options.folder !== undefined;
+  const isName =
+    /^[\w.-]+(\/[\w.-]+)?$/.test(repository) && !repository.split('/').some((part) => /^\.+$/.test(part));
+  if (!isName && !isFolder) {
     throw new ArgumentError('hubFile', {
       expected: 'a repository as openai-community/gpt2',
       received: repository,
@@ -89,6 +92,8 @@ export async function hubFile(
   checkName(file);
   signal?.throwIfAborted();
   if (options.folder !== undefined) {
+    if (isFolder)
+      return fromFolder(options.folder, [file], options, 'Put the file there, or name another folder.');
     return fromFolder(options.folder, [`${repository}/${file}`, file], options);
   }
   const endpoint = (options.endpoint ?? 'https://huggingface.co').replace(/\/+$/, '');

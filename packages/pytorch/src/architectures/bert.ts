@@ -49,7 +49,11 @@ def forward(self, x, mask):
   },
   BERTSelfAttention: {
     values: (module) => {
-      const { numHeads, dropout = 0.1 } = inside<BERTConfig>(module).config;
+      const {
+        numHeads,
+        dropout: whole = 0.1,
+        attentionDropout: dropout = whole,
+      } = inside<BERTConfig>(module).config;
       return { num_heads: numHeads, dropout };
     },
     methods: `

@@ -92,6 +92,8 @@ def forward(self, tokens):
 const dropoutIn = (dropout: number): string =>
   dropout > 0 ? `, dropout=${dropout} if self.training else 0.0` : '';
 
+const attentionDropout = ({ dropout = 0.1, attentionDropout: own = dropout }: GPT2Config): number => own;
+
 export const transformer: readonly ClassEntry[] = [
   classRow(GPT2, {
     methods: ({ lmHead }) => `
@@ -122,7 +124,7 @@ def forward(self, x, mask):
         methods: (module) => `
 def forward(self, x, mask):
     q, k, v = (split_heads(part, self.num_heads) for part in self.c_attn(x).chunk(3, dim=-1))
-    y = attend(q, k, v, mask${dropoutIn(inside<GPT2Config>(module).config.dropout ?? 0.1)})
+    y = attend(q, k, v, mask${dropoutIn(attentionDropout(inside<GPT2Config>(module).config))})
     return self.resid_dropout(self.c_proj(join_heads(y)))`,
       },
       GPT2FeedForward: {

@@ -40,6 +40,18 @@ const hasHead = ({ keys }: Published): boolean => keys.some((key) => /(^|\.)lm_h
 const isTied = (published: Published, byDefault: boolean): boolean =>
   published.config.flag('tie_word_embeddings', byDefault) || !hasHead(published);
 
+/** Probabilities by the names that they have in the file; none where the caller sets one for all, by `dropout`. */
+function dropoutsOf<Key extends string>(
+  config: ConfigFile,
+  settings: object,
+  names: Readonly<Record<Key, readonly [name: string, byDefault: number | undefined]>>,
+): Partial<Record<Key, number>> {
+  if ((settings as { readonly dropout?: number }).dropout !== undefined) return {};
+  const entries = Object.entries<readonly [string, number | undefined]>(names);
+  const read = entries.map(([key, [name, byDefault]]) => [key, config.number(name, byDefault ?? 0)] as const);
+  return Object.fromEntries(read) as Partial<Record<Key, number>>;
+}
+
 const gpt2: ModelType = {
   architectures: { GPT2LMHeadModel: 'GPT2', GPT2Model: 'GPT2' },
   make(_name, published) {
@@ -55,7 +67,11 @@ const gpt2: ModelType = {
       numHeads: config.size('n_head'),
       feedForwardDim: config.optionalSize('n_inner') ?? 4 * config.size('n_embd'),
       activation: config.activation('activation_function', 'geluTanh'),
-      dropout: config.number('resid_pdrop', 0.1),
+      ...dropoutsOf(config, settings, {
+        dropout: ['resid_pdrop', 0.1],
+        attentionDropout: ['attn_pdrop', 0.1],
+        embeddingDropout: ['embd_pdrop', 0.1],
+      }),
       eps: config.number('layer_norm_epsilon', 1e-5),
       tied: isTied(published, true),
     };
@@ -133,6 +149,25 @@ function scalingOf(config: ConfigFile): RotaryScaling | undefined {
   throw group.error('rope_scaling', 'default, linear, llama3 or yarn', type);
 }
 
+/**
+ * The window of Qwen2: that of all layers, or of none.
+ * @throws {@link CheckpointError} if some have one and others don't.
+ */
+function windowOf(config: ConfigFile): number | undefined {
+  const window = config.flag('use_sliding_window') ? config.optionalSize('sliding_window') : undefined;
+  if (window === undefined) return undefined;
+  const layers = config.size('num_hidden_layers');
+  const { layer_types: types } = config.values;
+  const first = config.number('max_window_layers', 28);
+  const has = Array.isArray(types)
+    ? types.map((type) => type === 'sliding_attention')
+    : Array.from({ length: layers }, (_, i) => i >= first);
+  if (has.every((one) => one)) return window;
+  if (!has.some((one) => one)) return undefined;
+  const [name, received] = Array.isArray(types) ? ['layer_types', types] : ['max_window_layers', first];
+  throw config.error(name, `such that all ${layers} layers have a sliding window, or none`, received);
+}
+
 const bertModels = {
   BERTForMaskedLM,
   BERTForSequenceClassification,
@@ -152,6 +187,10 @@ const bert: ModelType = {
   make(name, { config, keys, settings }) {
     config.refuse('is_decoder', false);
     config.refuse('position_embedding_type', 'absolute');
+    const dropouts = dropoutsOf(config, settings, {
+      dropout: ['hidden_dropout_prob', 0.1],
+      attentionDropout: ['attention_probs_dropout_prob', 0.1],
+    });
     const sizes: BERTConfig = {
       vocabSize: config.size('vocab_size'),
       contextLength: config.size('max_position_embeddings'),
@@ -161,13 +200,16 @@ const bert: ModelType = {
       feedForwardDim: config.size('intermediate_size'),
       numTypes: config.size('type_vocab_size'),
       activation: config.activation('hidden_act', 'gelu'),
-      dropout: config.number('hidden_dropout_prob', 0.1),
+      ...dropouts,
       eps: config.number('layer_norm_eps', 1e-12),
       pooler: keys.some((key) => key.includes('pooler.dense.')),
     };
     if (name === 'BERTForSequenceClassification' || name === 'BERTForTokenClassification') {
       const numClasses = Object.keys(config.group('id2label')?.values ?? { 0: '', 1: '' }).length;
-      return new bertModels[name]({ ...sizes, numClasses, ...settings });
+      const { dropout: classifierDropout } = dropoutsOf(config, settings, {
+        dropout: ['classifier_dropout', dropouts.dropout],
+      });
+      return new bertModels[name]({ ...sizes, numClasses, classifierDropout, ...settings });
     }
     if (name === 'BERTForMaskedLM' || name === 'BERTForQuestionAnswering')
       return new bertModels[name]({ ...sizes, ...settings });
@@ -202,10 +244,7 @@ const modelTypes: Readonly<Record<string, ModelType>> = {
     return { inputBias: bias, outputBias: bias, feedForwardBias: config.flag('mlp_bias') };
   }),
   mistral: llama('Mistral', (config) => ({ slidingWindow: config.optionalSize('sliding_window') })),
-  qwen2: llama('Qwen2', (config) => {
-    const window = config.flag('use_sliding_window') ? config.optionalSize('sliding_window') : undefined;
-    return { inputBias: true, slidingWindow: window };
-  }),
+  qwen2: llama('Qwen2', (config) => ({ inputBias: true, slidingWindow: windowOf(config) })),
   bert,
 };
 

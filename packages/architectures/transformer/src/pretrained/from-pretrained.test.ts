@@ -135,6 +135,20 @@ describe('fromPretrained', () => {
     ];
     const found = await fromPretrained(files, { architecture: 'Llama' });
     expectClose(await found.model.forward(text()).data(), await model.forward(text()).data());
+    const shards = Object.entries(await toTorchStateDict(model)).map(
+      ([key, array], i) => [`model-${i}.safetensors`, key, encodeSafetensors({ [key]: array })] as const,
+    );
+    const index = { weight_map: Object.fromEntries(shards.map(([file, key]) => [key, file])) };
+    const parts = [
+      files[0]!,
+      new File([JSON.stringify(index)], 'model.safetensors.index.json'),
+      ...shards.map(([file, , bytes]) => new File([bytes as Uint8Array<ArrayBuffer>], file)),
+    ];
+    const joined = await fromPretrained(parts, { architecture: 'Llama' });
+    expectClose(await joined.model.forward(text()).data(), await model.forward(text()).data());
+    await expect(fromPretrained(parts.slice(0, -1))).rejects.toThrow(
+      `[fromPretrained] expected the file ${parts.at(-1)!.name}, got none`,
+    );
     await expect(fromPretrained(files.slice(0, 1))).rejects.toThrow(
       '[fromPretrained] expected the file model.safetensors, got none',
     );
@@ -182,6 +196,20 @@ describe('fromPretrained', () => {
     const found = await fromPretrained(folder, { architecture: 'BERTForQuestionAnswering' });
     expect(found.drawn).toEqual([]);
     expectClose(await found.model.forward(text()).data(), await model.forward(text()).data());
+  });
+
+  it('draws the pooler that a classifier has and the file lacks', async () => {
+    const settings = { vocabSize: 9, contextLength: 8, embedDim: 12, numLayers: 1, numHeads: 3 };
+    const model = new BERTForMaskedLM({ ...settings, feedForwardDim: 16 });
+    await writeWeights(await toTorchStateDict(model));
+    await writeConfig(bertConfig);
+    manualSeed(1);
+    const found = await fromPretrained(folder, { architecture: 'BERTForSequenceClassification' });
+    const pooler = ['bert.pooler.dense.weight', 'bert.pooler.dense.bias'];
+    expect([...found.drawn].sort()).toEqual([...pooler, 'classifier.weight', 'classifier.bias'].sort());
+    const { weight, bias } = found.model.bert.pooler!.dense;
+    expect(rootMeanSquare(await weight.data())).toBeCloseTo(0.02, 2);
+    expect([...(await bias!.data())]).toEqual(new Array(12).fill(0));
   });
 
   it('draws all of a head that the file lacks as a new model has it', async () => {
@@ -284,7 +312,9 @@ describe('fromPretrained', () => {
     await writeFile(join(folder, 'config.json'), '{');
     await expect(fromPretrained(folder)).rejects.toThrow('[fromPretrained] expected a config of JSON');
     await rm(join(folder, 'config.json'));
-    await expect(fromPretrained(folder)).rejects.toThrow('config.json in the folder');
+    await expect(fromPretrained(folder)).rejects.toThrow(
+      `expected config.json in the folder ${folder}, got none (config.json). Put the file there, or name another folder.`,
+    );
     await expect(fromPretrained(folder, { folder })).rejects.toThrow('no option folder beside a folder');
     expect(liveMemory()).toEqual(before);
   });

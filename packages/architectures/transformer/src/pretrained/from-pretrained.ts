@@ -14,8 +14,8 @@ import { type NamedFile, type Repository, repositoryOf } from './repository.js';
 /** Settings of {@link fromPretrained}. */
 export interface FromPretrainedOptions<Name extends ArchitectureName = ArchitectureName> extends HubOptions {
   /**
-   * What the files are read into, default what they name. Weights that another one has, as a classifier's, are drawn: they are to be
-   * trained.
+   * What the files are read into, default what they name. Weights that another one has, as a classifier's, and its pooler's, are drawn:
+   * they are to be trained.
    */
   readonly architecture?: Name | undefined;
   /** Settings of the model that come before those of the file, as `{ dropout: 0 }` or `{ numClasses: 3 }`. */
@@ -54,7 +54,7 @@ export interface PretrainedModel<Model> {
  * model, so that nothing is held twice. `tokenizer.json`, `tokenizer_config.json` and `chat_template.jinja` make its tokenizer,
  * `generation_config.json` the options that it writes with. Files of the hub are downloaded once, checked and cached.
  * @param source - A repository of the Hugging Face hub, `owner/name`; or a folder, `./models/gpt2` or `/models/gpt2`, in a browser an
- * address under which it is served; or the files themselves, as somebody picked them (not in shards).
+ * address under which it is served; or the files themselves, as somebody picked them, all shards and their index together.
  * @param options - `architecture`, `settings`, `onWeights`; `revision`, `token`, `endpoint`, `cache`, `folder`, `signal`,
  * `onProgress` and limits of time as of `hubFile`.
  * @throws {@link CheckpointError} if the config is damaged, lacks a size, or names an unknown `model_type` or architecture, or a file of
@@ -126,10 +126,10 @@ async function openWeightsOf(repository: Repository): Promise<TensorFile> {
 
 const isAbout = (error: DatasetError, file: string): boolean => error.message.includes(file);
 
-/** Weights of the head that the file doesn't have; a `WeightsError` where others are missing. */
+/** Weights of the head and the pooler that the file doesn't have; a `WeightsError` where others are missing. */
 function drawnOf(report: WeightsReport, { file }: TensorFile): readonly string[] {
   const drawn = [...report.missing, ...report.mismatched.map(({ name }) => name)];
-  const others = drawn.filter((name) => !/^(classifier|qaOutputs|cls)\./.test(name));
+  const others = drawn.filter((name) => !/^(classifier|qaOutputs|cls|bert\.pooler)\./.test(name));
   if (others.length + report.unexpected.length === 0) return drawn;
   throw new WeightsError('fromPretrained', report, {
     expected: 'all weights but those of a head',

@@ -22,5 +22,5 @@ export function placeOf(
       where: source,
     });
   }
-  return { ...options, folder: source, repository: 'model' };
+  return { ...options, folder: source, repository: '.' };
 }

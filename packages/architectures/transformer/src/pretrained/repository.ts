@@ -45,11 +45,11 @@ function pickedFiles(subject: string, files: readonly NamedFile[]): Repository {
       expected: `the file ${name}`,
       received: 'none',
       file: name,
-      hint: 'Pick config.json, model.safetensors and tokenizer.json together.',
+      hint: 'Pick config.json, the weights, in shards all of them with their index, and tokenizer.json together.',
     });
   };
   return {
     text: (name) => find(name).text(),
-    weights: async (name) => openSafetensors(find(name)),
+    weights: async (name) => openSafetensors(find(name), name.endsWith('.json') ? { openShard: find } : {}),
   };
 }
