@@ -30,7 +30,8 @@ const contentSecurity: Plugin = {
 };
 
 /** What pages alone use, and several of them share: weights and files of them, networks for images, attention, tokenizers. */
-const isOfPages = /[\\/](checkpoints|weights|cnn|hub)[\\/]|[\\/](multihead-attention|character-tokenizer)\.ts$/;
+const isOfPages =
+  /[\\/](checkpoints|weights|cnn|hub)[\\/]|[\\/](multihead-attention|character-tokenizer)\.ts$/;
 
 /** Parts that are loaded when a page is entered, backends apart: the service worker keeps them when they are used. */
 const names = {
