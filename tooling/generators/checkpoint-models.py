@@ -33,7 +33,7 @@ llama3 = {
 }
 qwen2 = {**llama, "num_hidden_layers": 3, "use_sliding_window": True, "sliding_window": 4}
 
-# name: class, configuration, how it is stored (dtype, most bytes a shard)
+# name: class, configuration, how it is stored (dtype, most bytes a shard). Qwen2 with a window in some layers alone is refused.
 CASES = {
     "gpt2_inner": ("GPT2LMHeadModel", {**gpt2, "n_inner": 20, "activation_function": "relu"}, {}),
     "gpt2_shards_f16": ("GPT2LMHeadModel", gpt2, {"dtype": torch.float16, "max_shard_size": 3000}),
@@ -49,7 +49,7 @@ CASES = {
     "mistral_window": ("MistralForCausalLM", {**llama, "sliding_window": 5, "head_dim": 6}, {}),
     "mistral_whole": ("MistralForCausalLM", {**llama, "sliding_window": None}, {}),
     "qwen2": ("Qwen2ForCausalLM", {**llama, "tie_word_embeddings": True}, {}),
-    "qwen2_last_layers_window": ("Qwen2ForCausalLM", {**qwen2, "max_window_layers": 1}, {}),
+    "qwen2_window": ("Qwen2ForCausalLM", {**qwen2, "max_window_layers": 0}, {}),
     "qwen2_no_layer_window": ("Qwen2ForCausalLM", {**qwen2, "max_window_layers": 3}, {}),
     "bert": ("BertModel", {**bert, "hidden_act": "gelu_new"}, {}),
     "bert_masked_language": ("BertForMaskedLM", {**bert, "type_vocab_size": 1, "layer_norm_eps": 1e-3}, {}),
