@@ -69,7 +69,7 @@ export { outputSize } from './conv/output-size.js';
 export type { WindowSizes } from './conv/output-size.js';
 export { QuantizedConvolution } from './conv/quantized-convolution.js';
 export { receptiveField } from './conv/receptive-field.js';
-export type { ReceptiveField, ReceptiveWindow } from './conv/receptive-field.js';
+export type { ReceptiveField, ReceptiveFieldOptions, ReceptiveWindow } from './conv/receptive-field.js';
 export { SeparableConv2d } from './conv/separable-conv2d.js';
 export type { SeparableConv2dOptions } from './conv/separable-conv2d.js';
 export { ActivityRegularization, activityPenalty } from './dropout/activity-regularization.js';

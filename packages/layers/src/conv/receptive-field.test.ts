@@ -12,6 +12,7 @@ import {
   MaxPool2d,
   outputSize,
   ReLU,
+  Residual,
   receptiveField,
   Sequential,
   Upsample,
@@ -56,6 +57,25 @@ describe('receptiveField', () => {
       new Conv2d(2, 2, 3, { dilation: 2 }),
     );
     expect(receptiveField(model)).toEqual({ size: [5 + 2 + 4 * 4, 3 + 1 + 4 * 2], stride: [4, 2] });
+  });
+
+  it('follows branches, and counts the widest', async () => {
+    const block = (size: number) =>
+      new Residual(new Conv1d(1, 1, size, { padding: (size - 1) / 2 }), new Conv1d(1, 1, 1));
+    const model = new Sequential(block(3), new Conv1d(1, 1, 3, { stride: 2, padding: 1 }), block(5));
+    expect(receptiveField(model)).toEqual({ size: [3 - 1 + 3 - 1 + (5 - 1) * 2 + 1], stride: [2] });
+    for (const parameter of model.parameters()) initConstant(parameter, 1);
+    const x = ones([1, 60, 1], { requiresGrad: true });
+    model.forward(x).select(1, 15).sum().backward();
+    const reached = [...(await x.grad!.data())].flatMap((value, i) => (value === 0 ? [] : [i]));
+    expect(reached.at(-1)! - reached[0]! + 1).toBe(receptiveField(model).size[0]);
+  });
+
+  it('names an input shape that is missing', () => {
+    const model = new Sequential(new Conv2d(3, 1, 9), new Conv2d(2, 1, 3));
+    expect(() => receptiveField(model)).toThrow(
+      '[receptiveField] expected an input shape that the model takes',
+    );
   });
 
   it('of nothing is one element', () => {

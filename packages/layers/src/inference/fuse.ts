@@ -1,10 +1,9 @@
 import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { noGrad, Parameter, scoped } from '@neurona/tensor';
-import { Convolution } from '../conv/convolution.js';
-import { Linear } from '../linear/linear.js';
 import type { AnyModule } from '../module.js';
 import { checkModule } from '../module.js';
 import { type FusiblePair, findFusible } from './find-fusible.js';
+import { usualShapes } from './usual-shapes.js';
 
 /** Settings of {@link fuse}. */
 export interface FuseOptions {
@@ -30,7 +29,7 @@ const fuseOptions: OptionTable<FuseOptions> = { inputShape: undefined };
 export function fuse<Model extends AnyModule>(model: Model, options: FuseOptions = {}): Model {
   const { inputShape } = checkOptions('fuse', options, fuseOptions);
   checkModule('fuse', model).eval();
-  for (const pair of findFusible(model, shapesFor(model, inputShape))) fold(pair);
+  for (const pair of findFusible(model, usualShapes(model, inputShape))) fold(pair);
   return model;
 }
 
@@ -51,28 +50,4 @@ function fold({ layer, norm }: FusiblePair): void {
     }),
   );
   norm.fold();
-}
-
-const usualSizes = [224, 32, 64, 299, 28, 128, 512, 8];
-
-/** Shapes to try: the given one, or usual ones that the first layer with weights takes. */
-function shapesFor(
-  model: AnyModule,
-  inputShape: Shape | readonly Shape[] | undefined,
-): readonly (Shape | readonly Shape[])[] {
-  if (inputShape) return [inputShape];
-  for (const [, module] of model.namedModules()) {
-    if (module instanceof Linear)
-      return [
-        [1, module.inFeatures],
-        [1, 4, module.inFeatures],
-      ];
-    if (!(module instanceof Convolution)) continue;
-    const { weight, inChannels } = module as Convolution & { readonly inChannels: number };
-    const axes = weight.ndim - 2;
-    return usualSizes
-      .filter((size) => axes < 3 || size <= 64)
-      .map((size) => [1, ...Array<number>(axes).fill(size), inChannels]);
-  }
-  return [];
 }
