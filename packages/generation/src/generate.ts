@@ -80,8 +80,9 @@ async function* continued<State>(
         const isFull = count === maxNewTokens || prompts[i]!.length + count >= contextLength;
         const finished = isStop ? 'stopToken' : isStopped ? 'stopString' : isFull ? 'length' : undefined;
         if (!finished) open.push(row);
-        const rest = finished && finished !== 'stopString' ? (texts[i]?.rest() ?? '') : '';
-        yield { prompt: i, token, text: text + rest, ...(finished && { finished }) };
+        const rest = finished && finished !== 'stopString' ? texts[i]?.rest() : undefined;
+        const end = rest?.isStopped ? 'stopString' : finished;
+        yield { prompt: i, token, text: text + (rest?.text ?? ''), ...(end && { finished: end }) };
       }
       running = open.map((row) => running[row]!);
       if (running.length > 0) rows.advance(open);

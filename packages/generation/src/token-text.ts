@@ -2,6 +2,12 @@
 import { StreamingDecoder } from './streaming-decoder.js';
 import type { TextCodec, TextStream } from './text-codec.js';
 
+/** The text that was added, and whether a stop string ended it. */
+interface AddedText {
+  readonly text: string;
+  readonly isStopped: boolean;
+}
+
 /** Turns tokens into text one after another, and holds back what may be the beginning of a stop string. */
 export class TokenText {
   readonly #stream: TextStream;
@@ -15,11 +21,11 @@ export class TokenText {
   }
 
   /** The text that a token adds, and whether a stop string ended it. */
-  push(token: number): { readonly text: string; readonly isStopped: boolean } {
+  push(token: number): AddedText {
     return this.#add(this.#stream.push(token));
   }
 
-  #add(added: string): { readonly text: string; readonly isStopped: boolean } {
+  #add(added: string): AddedText {
     const text = this.#held + added;
     const ends = this.stopStrings.map((stop) => text.indexOf(stop)).filter((at) => at !== -1);
     if (ends.length > 0) {
@@ -41,9 +47,9 @@ export class TokenText {
     return 0;
   }
 
-  /** What was held back, once no token follows. */
-  rest(): string {
+  /** What was held back, once no token follows, and whether a stop string ended it. */
+  rest(): AddedText {
     const { text, isStopped } = this.#add(this.#stream.end());
-    return isStopped ? text : text + this.#held;
+    return { text: isStopped ? text : text + this.#held, isStopped };
   }
 }

@@ -3,8 +3,9 @@ import type { Field } from './state-fields.js';
 const mark = '~'; // begins the word of a kept text
 const place = 'neurona-text';
 
-/** The long texts of this page, by their words. */
+/** The last long texts of this page, by their words. */
 const kept = new Map<string, string>();
+const mostKept = 8;
 
 /** A number for a text: FNV-1a. */
 function hashOf(text: string): string {
@@ -30,6 +31,7 @@ export const keptText = (longest: number, shared: number): Field<string> => ({
     const word = `${mark}${text.length.toString(36)}.${hashOf(text)}`;
     if (kept.has(word)) return word;
     kept.set(word, text);
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
     try {
       sessionStorage.setItem(place, JSON.stringify([word, text])); // the last one
     } catch {

@@ -1,15 +1,19 @@
-import { firstClasses, isSketch, type TaughtClass } from './classes.js';
+import { firstClasses, isSketch, type TaughtClass, type TeachSettings } from './classes.js';
 
-let kept: readonly TaughtClass[] | undefined;
+/** Classes, and a published network below them. */
+type Kept = Pick<TeachSettings, 'classes'> & Partial<Pick<TeachSettings, 'body' | 'network'>>;
 
-/** Keeps classes with pictures of the visitor's own in the tab while another page is seen. */
-export function keepOwn(classes: readonly TaughtClass[]): void {
-  kept = classes.some(({ name, own }) => own.length > 0 || !isSketch(name)) ? classes : undefined;
+let kept: Kept | undefined;
+
+/** Keeps classes with pictures of the visitor's own, and a published network, in the tab while another page is seen. */
+export function keepOwn({ classes, body, network }: TeachSettings): void {
+  const isOwn = classes.some(({ name, own }) => own.length > 0 || !isSketch(name));
+  kept = network ? { classes, body, network } : isOwn ? { classes } : undefined;
 }
 
-/** The classes that were kept, where one asks for the same ready-made ones or for those of the beginning. */
-export function keptOwn(asked: readonly TaughtClass[]): readonly TaughtClass[] | undefined {
-  const isAsked = asked === firstClasses || (kept && readyMade(kept) === readyMade(asked));
+/** What was kept, where one asks for the same ready-made classes or for those of the beginning. */
+export function keptOwn(asked: readonly TaughtClass[]): Kept | undefined {
+  const isAsked = asked === firstClasses || (kept && readyMade(kept.classes) === readyMade(asked));
   return isAsked ? kept : undefined;
 }
 

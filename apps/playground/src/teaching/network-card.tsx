@@ -40,14 +40,17 @@ export function NetworkCard({ training, isInUse, onNetwork }: NetworkCardProps) 
     isEnded.current = false;
     setProblem(undefined);
     setNews({ loaded: 0, total: undefined });
+    let isRead = false;
     try {
       for await (const next of training.stream<NetworkNews>('read', network)) {
         if (isEnded.current) break;
         setNews(next);
         if (!('name' in next)) continue;
+        isRead = true;
         setName(next.name);
         onNetwork(network);
       }
+      if (!isRead && !isEnded.current) setProblem(texts.interrupted);
     } catch (error) {
       if (!isEnded.current) setProblem(error instanceof Error ? error.message : String(error));
     }

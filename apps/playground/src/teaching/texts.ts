@@ -13,6 +13,7 @@ export const networkTexts = defineTexts(
     downloaded: (loaded: string, total: string) => `Downloading: ${loaded} of ${total} MB`,
     cancel: 'Cancel',
     failed: 'This network could not be loaded.',
+    interrupted: 'Something else on the page changed meanwhile. Load it once more.',
     features: (count: string) => `Features are computed: ${count} pictures are left`,
     model: 'The network as a file',
     save: 'Save (safetensors)',
@@ -30,7 +31,7 @@ export const networkTexts = defineTexts(
   {
     title: 'Un cuerpo publicado',
     whatFits:
-      'ResNet-18 o ResNet-34, como las publican torchvision y timm (.pth, .safetensors): entrenada con 1,2 millones de fotografías, ve 224 × 224 píxeles. El archivo se queda en este equipo.',
+      'ResNet-18 o ResNet-34, como las publican torchvision y timm (.pth, .safetensors): entrenada con 1,2 millones de fotografías, ve 224 × 224 píxeles. El archivo se queda en este aparato.',
     inUse: (name: string) => `Ahora el cuerpo es ${name}.`,
     open: 'Abrir una ResNet',
     hub: 'Nombre en el hub de Hugging Face',
@@ -39,6 +40,7 @@ export const networkTexts = defineTexts(
     downloaded: (loaded: string, total: string) => `Descargando: ${loaded} de ${total} MB`,
     cancel: 'Cancelar',
     failed: 'No se pudo cargar esta red.',
+    interrupted: 'Mientras tanto cambió otra cosa en la página. Vuelve a cargarla.',
     features: (count: string) => `Calculando características: faltan ${count} imágenes`,
     model: 'La red como archivo',
     save: 'Guardar (safetensors)',
@@ -49,7 +51,7 @@ export const networkTexts = defineTexts(
     wholeHint:
       'La red entera con tu cabeza: ONNX recibe 224 × 224 píxeles de 0 a 1, canales al final. safetensors lleva los nombres de torchvision: lo lee PyTorch, y también vuelve aquí.',
     loaded: (share: string) => `Cargada: acierta el ${share} de las imágenes reservadas.`,
-    notWeights: 'Ese archivo no contiene una red que guardó esta página.',
+    notWeights: 'Ese archivo no contiene una red que haya guardado esta página.',
     tooLarge: 'Es mayor que cualquier archivo de esta página.',
     notSaved: 'No se pudo crear el archivo.',
   },

@@ -163,10 +163,13 @@ export function followFields(
   shapes: readonly (Shape | readonly Shape[])[],
 ): readonly Field[] {
   let failure: unknown;
-  for (const shape of shapes) {
+  const tries = shapes.flatMap((shape) =>
+    (['float32', 'int32'] as const).map((dtype) => [shape, dtype] as const),
+  );
+  for (const [shape, dtype] of tries) {
     const followed = new Followed(model, axes, windowsOf);
     try {
-      summary(followed, shape);
+      summary(followed, shape, { dtype });
     } catch (error) {
       failure = error;
       continue;

@@ -8,6 +8,7 @@ import {
   Conv2d,
   ConvTranspose1d,
   ConvTranspose2d,
+  Embedding,
   initConstant,
   MaxPool2d,
   outputSize,
@@ -20,6 +21,12 @@ import {
 
 beforeAll(async () => {
   await useBackend(cpu());
+});
+
+it('receptiveField follows a model of tokens', () => {
+  const model = new Sequential(new Embedding(9, 4), new Conv1d(4, 8, 3), new Conv1d(8, 2, 3, { stride: 2 }));
+  expect(receptiveField(model)).toEqual({ size: [5], stride: [2] });
+  expect(receptiveField(model, { inputShape: [1, 12] })).toEqual({ size: [5], stride: [2] });
 });
 
 describe('outputSize', () => {

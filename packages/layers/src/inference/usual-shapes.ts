@@ -1,6 +1,7 @@
 // internal
 import type { Shape } from '@neurona/backend';
 import { Convolution } from '../conv/convolution.js';
+import { Embedding } from '../embedding/embedding.js';
 import { Linear } from '../linear/linear.js';
 import type { AnyModule } from '../module.js';
 
@@ -13,6 +14,11 @@ export function usualShapes(
 ): readonly (Shape | readonly Shape[])[] {
   if (inputShape) return [inputShape];
   for (const [, module] of model.namedModules()) {
+    if (module instanceof Embedding)
+      return [
+        [1, 32],
+        [1, 512],
+      ];
     if (module instanceof Linear)
       return [
         [1, module.inFeatures],

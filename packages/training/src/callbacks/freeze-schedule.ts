@@ -139,6 +139,6 @@ function staged(model: AnyModule, stage: string): StagedModel {
     expected:
       names.length > 0 ? `a stage of the model, ${names.join(', ')}` : 'a model that names its stages',
     received: names.length > 0 ? stage : model.kind,
-    hint: "Name parameters instead: { epoch: 0, freeze: 'encoder' }.",
+    hint: "Name parameters instead, as freeze: 'encoder'.",
   });
 }

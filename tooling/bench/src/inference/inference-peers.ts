@@ -65,7 +65,7 @@ export async function inferencePeers(
     );
     const obstacle = torch
       ? await torch.export(join(folder, 'model.onnx'))
-      : 'PyTorch exports the model, and is not there';
+      : 'PyTorch exports the model, and has no row itself';
     for (const name of engines)
       if (obstacle) leaveOut(name, obstacle);
       else await admit(name, async () => (await import('./onnx-llama.js')).onnxLlama(name, folder, shared));
@@ -131,7 +131,9 @@ async function torchPeer(torch: TorchProcess, prompt: readonly number[]): Promis
     token: timed('token'),
     prompt: timed('prompt'),
     async export(onnx) {
-      const obstacle = JSON.parse(await torch.ask(JSON.stringify({ onnx })));
+      const obstacle: unknown = await torch
+        .ask(JSON.stringify({ onnx }))
+        .then(JSON.parse, (error: Error) => error.message);
       return obstacle ? `PyTorch could not export the model: ${obstacle}` : undefined;
     },
     close: () => torch.end(),

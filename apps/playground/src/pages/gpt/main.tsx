@@ -228,7 +228,15 @@ export function GptPage() {
                   onChange={(lora) => change({ lora, ...(lora && { rate: 0.01 }) })}
                 />
               </Lit>
-              {settings.lora && <Slider label={texts.rank} min={1} max={16} step={1} {...set('rank')} />}
+              {settings.lora && (
+                <Slider
+                  label={texts.rank}
+                  min={1}
+                  max={Math.max(16, settings.rank)}
+                  step={1}
+                  {...set('rank')}
+                />
+              )}
               {snapshot && (
                 <p class="field__hint">
                   {texts.size(

@@ -49,7 +49,7 @@ export const gptSchema: Schema<GptSettings> = {
     own: keptText(most, shared),
     tokens: oneOf(['characters', 'bpe']),
     lora: flag,
-    rank: integer(1, 16),
+    rank: integer(1, 1024),
     rate: number(0.0001, 0.1),
     temperature: number(0.1, 2),
     topK: integer(0, 50),

@@ -68,7 +68,7 @@ export const gptTexts = defineTexts(
     about: {
       quijote: 'Cervantes, from the first chapter, 1605.',
       sonnets: 'Six sonnets, 1609.',
-      own: 'From 200 to 100,000 characters. They stay on this device; up to 4,000 of them are also in the link that you share.',
+      own: 'From 200 to 100,000 characters, which stay on this device. A text of up to 4,000 is also in the link that you share.',
     },
     tokens: 'Tokens',
     kinds: { characters: 'Characters', bpe: 'Byte pairs (BPE)' },
@@ -160,7 +160,7 @@ export const gptTexts = defineTexts(
     about: {
       quijote: 'Cervantes, del primer capítulo, 1605.',
       sonnets: 'Seis sonetos en inglés, 1609.',
-      own: 'De 200 a 100.000 caracteres. Se quedan en este aparato; hasta 4000 van también en el enlace que compartas.',
+      own: 'De 200 a 100.000 caracteres, que se quedan en este aparato. Un texto de hasta 4000 va también en el enlace que compartas.',
     },
     tokens: 'Tokens',
     kinds: { characters: 'Caracteres', bpe: 'Pares de bytes (BPE)' },

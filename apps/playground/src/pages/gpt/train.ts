@@ -1,3 +1,4 @@
+import { ArgumentError } from '@neurona/backend';
 import { sequenceWindows } from '@neurona/datasets';
 import { crossEntropy, initConstant } from '@neurona/layers';
 import { AdamW, clipGradNorm } from '@neurona/optimizers';
@@ -276,6 +277,8 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
 
   /** Takes adapters from files in place of those that are there; returns their rank. */
   async #loadAdapters(files: readonly File[]): Promise<number> {
+    const config = files.find(({ name }) => name === 'adapter_config.json');
+    if (config) refuseWholes(await config.text());
     const before = this.#adapted === undefined ? undefined : await loraFiles(this.model);
     this.#removeAdapters();
     try {
@@ -293,6 +296,16 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     await this.measure();
     return rank;
   }
+}
+
+/** Refuses adapters with modules of their own in place of the model's, which could not be switched off again. */
+function refuseWholes(config: string): void {
+  const { modules_to_save: wholes } = JSON.parse(config) as { readonly modules_to_save?: unknown };
+  if (!Array.isArray(wholes) || wholes.length === 0) return;
+  throw new ArgumentError('loadLora', {
+    expected: 'adapters alone, which can be switched off',
+    received: `modules_to_save of ${wholes.join(', ')}`,
+  });
 }
 
 /** A conversation, and the most tokens of its answer. */

@@ -73,9 +73,9 @@ export function TeachPage() {
   const state = usePageState(teachSchema);
   useMemo(() => {
     const own = keptOwn(state.signal.peek().classes);
-    if (own) state.change({ classes: own });
+    if (own) state.change(own);
   }, []);
-  useEffect(() => () => keepOwn(state.signal.peek().classes), []);
+  useEffect(() => () => keepOwn(state.signal.peek()), []);
   const settings = state.value;
   const { classes, body, network } = settings;
   const isLarge = body === 'published';

@@ -173,6 +173,7 @@ export async function loadLora<Model extends AnyModule>(
     const layers = checkAdapters(model, pathsOf(file, wholes), config, file);
     for (const [path, module] of wholes) checkWhole('loadLora', model, path, module);
     const states = await Promise.all(wholes.map((whole) => readWhole(whole, file)));
+    const adapters = await readAdapters(file);
     if (!anyBase)
       await checkBase(
         layers.map(({ path, part }) => [path, part]),
@@ -186,7 +187,7 @@ export async function loadLora<Model extends AnyModule>(
     );
     for (const [i, [, module]] of wholes.entries())
       await loadWeights(module, states[i]!, { layout: 'torch' });
-    await fill(model, file);
+    fill(model, adapters);
     return model;
   } finally {
     await file.close();
@@ -311,10 +312,16 @@ function checkAdapters(
 const otherBase = (expected: string, received: string, { file }: TensorFile): CheckpointError =>
   new CheckpointError('loadLora', { expected, received, file, hint: 'Are the adapters for this model?' });
 
-/** Reads the weights of adapters. */
-async function fill(model: AnyModule, file: TensorFile): Promise<void> {
+/** The weights of the adapters in a file by their keys. */
+async function readAdapters(file: TensorFile): Promise<ReadonlyMap<string, HostArray>> {
+  const keys = file.names.filter((key) => /\.lora_[AB]\.weight$/.test(key));
+  return new Map(await Promise.all(keys.map(async (key) => [key, await file.read(key)] as const)));
+}
+
+/** Gives adapters their weights. */
+function fill(model: AnyModule, arrays: ReadonlyMap<string, HostArray>): void {
   for (const [key, weight] of adapterWeights(model)) {
-    const { values, shape } = await file.read(key);
+    const { values, shape } = arrays.get(key)!;
     const axes = shape.map((_, axis) => axis);
     noGrad(() =>
       scoped(() =>

@@ -3,8 +3,8 @@ import type { GenerateOptions } from '@neurona/generation';
 import type { ConfigFile } from './config-file.js';
 
 /**
- * Options of `generate` as transformers takes them from the files: settings of sampling count only where `do_sample` is true, and texts
- * end as `config.json` says where there is no `generation_config.json`.
+ * Options of `generate` from the files: settings of sampling count only where `do_sample` is true, and where it is missing, which
+ * transformers takes for false, it is left to `generate` whether to draw. Texts end as `config.json` says where there is no `generation_config.json`.
  * @throws {@link CheckpointError} if a value is of another kind.
  */
 export function generationOf(config: ConfigFile, own: ConfigFile | undefined): GenerateOptions {

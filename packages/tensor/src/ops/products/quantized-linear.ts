@@ -70,6 +70,7 @@ export function quantizedLinear(x: TensorLike, weight: QuantizedWeight, bias?: T
   const { codes, scales, bits, inFeatures } = checkQuantized('quantizedLinear', weight);
   checkFeatures(input, inFeatures);
   const added = bias === undefined ? [] : [cast(toTensor('quantizedLinear', bias, input), 'float32')];
+  for (const one of added) checkBias('quantizedLinear', one, weight);
   if (!input.backend.kernels.quantizedMatmul)
     return scoped(() => linear(input, dequantizeWeight(weight), ...added));
   return quantizedOp([input, codes, scales, ...added], { bits, rows: inFeatures, transpose: false });
@@ -81,6 +82,17 @@ function checkFeatures(x: Tensor, inFeatures: number): void {
     expected: `${inFeatures} input features`,
     received: x.shape.at(-1) ?? 'a scalar',
     where: `x has shape ${describeShape(x.shape)}`,
+  });
+}
+
+/** A bias of a number for each column of the weight. */
+function checkBias(subject: string, bias: Tensor, { codes }: QuantizedWeight): Tensor {
+  const [outFeatures] = codes.shape;
+  const { shape } = checkTensor(subject, bias);
+  if (shape.length === 1 && shape[0] === outFeatures) return bias;
+  throw new ShapeError(subject, {
+    expected: `a bias of shape [${outFeatures}]`,
+    received: describeShape(shape),
   });
 }
 
@@ -120,7 +132,7 @@ export function quantizedLinears(x: TensorLike, weights: readonly QuantizedMap[]
   for (const weight of checkArgument('quantizedLinears', 'weights', weights, 'list')) {
     const { codes, scales } = checkQuantized('quantizedLinears', weight);
     inputs.push(codes, scales);
-    if (weight.bias) inputs.push(checkTensor('quantizedLinears', weight.bias));
+    if (weight.bias) inputs.push(checkBias('quantizedLinears', weight.bias, weight));
   }
   if (!isOneProduct(input, weights, inputs))
     return weights.map((one) => quantizedLinear(input, one, one.bias));

@@ -110,6 +110,9 @@ describe('quantised weights', () => {
         expect(together.map((y) => y.shape)).toEqual(alone.map((y) => y.shape));
         for (const [i, y] of together.entries()) expect(await y.data()).toEqual(await alone[i]!.data());
       }
+      const short = { ...weights[0]!, bias: ones([3]) };
+      expect(() => quantizedLinears(sample(130), [short])).toThrow('expected a bias of shape [70], got [3]');
+      expect(() => quantizedLinear(sample(130), short, short.bias)).toThrow('expected a bias of shape [70]');
       const x = sample(2, 130);
       x.requiresGrad = true;
       const [y, z] = quantizedLinears(x, maps);
