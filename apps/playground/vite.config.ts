@@ -29,9 +29,9 @@ const contentSecurity: Plugin = {
   },
 };
 
-/** What pages alone use, and several of them share: weights and files of them, networks for images, attention, tokenizers. */
+/** What pages alone use, and several of them share: weights and files of them, networks for images, attention, tokenizers, what writes. */
 const isOfPages =
-  /[\\/](checkpoints|weights|cnn|hub)[\\/]|[\\/](multihead-attention|character-tokenizer)\.ts$/;
+  /[\\/](checkpoints|weights|architectures[\\/]cnn|hub|generation|published)[\\/]|[\\/](multihead-attention|character-tokenizer)\.ts$/;
 
 /** Parts that are loaded when a page is entered, backends apart: the service worker keeps them when they are used. */
 const names = {
