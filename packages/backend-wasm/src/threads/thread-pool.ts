@@ -34,6 +34,9 @@ const SHORTEST_CHUNK = 10_000;
 const LONGEST_CHUNK = 250_000;
 /** Work that is shared even if workers were late recently, in nanoseconds. */
 const MOST_PATIENCE = 20e6;
+/** After a worker was late, less is shared for so many times its delay at first, and for so many milliseconds at most. */
+const SHORTEST_REST = 4;
+const LONGEST_REST = 200;
 /** A worker is late when its last chunk ends so many milliseconds after it could have. */
 const LATE = 0.2;
 /** A worker that doesn't end its chunk in so many milliseconds is considered lost. */
@@ -55,6 +58,8 @@ export class ThreadPool {
   /** Until `busyUntil` (milliseconds), less work than this is not shared (nanoseconds). */
   #patience = 0;
   #busyUntil = 0;
+  /** How long it was so last, in milliseconds. */
+  #rest = 0;
   /** Number of threads that work, or will once there is work. */
   threads: number;
 
@@ -120,6 +125,7 @@ export class ThreadPool {
   /** Resets the memory of late workers. */
   forgive(): void {
     this.#busyUntil = 0;
+    this.#rest = 0;
   }
 
   /** Ends the workers; jobs run on the caller alone then. */
@@ -221,10 +227,13 @@ export class ThreadPool {
     if (late > LATE) this.#wasLate(late);
   }
 
-  /** For a while, shares only work that is large enough for such a delay. */
+  /** For a while, shares only work that is large enough for such a delay: for longer each time that a worker is late again soon after. */
   #wasLate(milliseconds: number): void {
+    const now = performance.now();
+    const isBusyStill = now < this.#busyUntil + this.#rest;
+    this.#rest = Math.min(isBusyStill ? 2 * this.#rest : SHORTEST_REST * milliseconds, LONGEST_REST);
     this.#patience = Math.min(4e6 * milliseconds, MOST_PATIENCE);
-    this.#busyUntil = performance.now() + Math.min(20 * milliseconds, 200);
+    this.#busyUntil = now + this.#rest;
   }
 
   #sleep(): void {

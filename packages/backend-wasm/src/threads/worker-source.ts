@@ -11,6 +11,7 @@ function work({ module, memory, control, thread, area }) {
   const abort = () => { throw new Error('an aborted kernel'); };
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
   const functions = Object.values(exports);
+  const start = [], args = []; // of the job, and of a chunk: one of each for all jobs
   exports.useArea(area);
   let seen = Atomics.load(words, ${words.job});
   Atomics.add(words, ${words.ready}, 1);
@@ -35,17 +36,17 @@ function work({ module, memory, control, thread, area }) {
   function takeChunks() {
     const length = words[${words.length}], count = words[${words.count}];
     const units = words[${words.units}], chunk = words[${words.chunk}], local = words[${words.local}];
-    const start = Array.from(numbers.subarray(${numbers.args}, ${numbers.args} + length));
-    const steps = Array.from(numbers.subarray(${numbers.steps}, ${numbers.steps} + length));
     const run = functions[words[${words.kernel}]];
+    for (let i = 0; i < length; i++) start[i] = numbers[${numbers.args} + i];
     if (local >= 0) start[local] += thread * words[${words.localBytes}];
+    args.length = length;
     for (let taken = 0; ; taken++) {
       const first = Atomics.add(words, ${words.next}, 1) * chunk;
       if (first >= units) {
         if (taken > 0) Atomics.add(words, ${words.taken}, taken);
         return;
       }
-      const args = start.map((value, i) => value + first * steps[i]);
+      for (let i = 0; i < length; i++) args[i] = start[i] + first * numbers[${numbers.steps} + i];
       args[count] = Math.min(chunk, units - first);
       run(...args);
     }

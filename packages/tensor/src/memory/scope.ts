@@ -86,18 +86,18 @@ export const memoryScope = (): MemoryScope => new MemoryScope();
 export const currentScope = (): MemoryScope | undefined => sharedState.scope;
 
 function keepAll(scope: MemoryScope, value: unknown, seen: Set<object>): void {
-  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return;
-  if (isTensorLike(value)) {
+  if (isTensor(value)) {
     scope.keep(value);
     return;
   }
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return;
   seen.add(value);
   if (value instanceof Map) for (const item of value.keys()) keepAll(scope, item, seen);
   const items = value instanceof Map || value instanceof Set ? value.values() : Object.values(value);
   for (const item of items) keepAll(scope, item, seen);
 }
 
-const isTensorLike = (value: object): value is Tensor => 'moveTo' in value;
+const isTensor = (value: unknown): value is Tensor => typeof (value as Tensor | null)?.moveTo === 'function';
 
 /**
  * Runs a function in a memory scope and keeps what it returns: a tensor, or tensors in arrays, records, maps and sets.
@@ -116,6 +116,7 @@ export function scoped<T>(body: () => T): T {
       hint: 'Await outside of the scope.',
     });
   }
-  keepAll(scope, result, new Set());
+  if (isTensor(result)) scope.keep(result);
+  else keepAll(scope, result, new Set());
   return result;
 }

@@ -23,14 +23,16 @@ export interface AttendOptions extends Sight {
 
 /** Heads of features: `[N, L, H · D]` → `[N, H, L, D]`. */
 export function splitHeads(x: Tensor, heads: number): Tensor {
-  const [batch, length] = x.shape as [number, number, number];
+  const [batch, length, features] = x.shape as [number, number, number];
+  if (length === 1) return x.reshape([batch, heads, 1, features / heads]); // a token's: nothing to move
   return x.reshape([batch, length, heads, -1]).permute([0, 2, 1, 3]);
 }
 
 /** Features of heads: `[N, H, L, D]` → `[N, L, H · D]`. */
 export function joinHeads(x: Tensor): Tensor {
   const [batch, heads, length, size] = x.shape as [number, number, number, number];
-  return x.permute([0, 2, 1, 3]).reshape([batch, length, heads * size]);
+  const features = [batch, length, heads * size];
+  return (length === 1 ? x : x.permute([0, 2, 1, 3])).reshape(features);
 }
 
 /** Attention of a token sees the keys that are there: those of a window are kept alone. */
