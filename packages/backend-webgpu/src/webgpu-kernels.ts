@@ -21,6 +21,7 @@ import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { cumulate } from './kernels/cumulate.js';
 import { dequantize } from './kernels/dequantize.js';
 import { fill } from './kernels/fill.js';
+import { gatedSilu } from './kernels/gated-silu.js';
 import { gather } from './kernels/gather.js';
 import { lionStep } from './kernels/lion-step.js';
 import { matmul } from './kernels/matmul.js';
@@ -36,13 +37,14 @@ import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
 import { rmspropStep } from './kernels/rmsprop-step.js';
+import { rotary } from './kernels/rotary.js';
 import { scatterAdd } from './kernels/scatter-add.js';
 import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
 import { slice } from './kernels/slice.js';
 import { logSoftmax, softmax, softmaxCrossEntropy } from './kernels/softmax.js';
 import { softmaxGrad } from './kernels/softmax-grad.js';
-import { standardize } from './kernels/standardize.js';
+import { normalizeRows, standardize } from './kernels/standardize.js';
 import { standardizeGrad } from './kernels/standardize-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
@@ -86,6 +88,9 @@ export function webgpuKernels(gpu: WebGPURuntime): KernelTable {
     softmaxGrad: softmaxGrad(gpu),
     standardize: standardize(gpu),
     standardizeGrad: standardizeGrad(gpu),
+    normalizeRows: normalizeRows(gpu),
+    rotary: rotary(gpu),
+    gatedSilu: gatedSilu(gpu),
     dequantize: dequantize(gpu),
     quantizedMatmul: quantizedMatmul(gpu),
     clampedConv2d: clampedConv2d(gpu),

@@ -127,6 +127,7 @@ describe('the benchmarks, with tiny sizes', () => {
     ]);
     expect(inference[0]!.bandwidth).toBeGreaterThan(0);
     expect(text).toContain('of the memory’s rate');
+    expect(text).toMatch(/On WebGPU a token is \d+ dispatches|Dispatches on WebGPU were not counted/);
     // each takes part, with our logits, or is left out for want of PyTorch
     const { peers, absent } = inference[0]!;
     const names = ['PyTorch', 'onnxruntime-node', 'onnxruntime-web', 'transformers.js'];

@@ -94,7 +94,7 @@ export function describeGeneration({
 
 /** Tokens a second by kind of weights, and which share of the memory's rate they are read at. */
 export function describeInference(result: InferenceResult): string {
-  const { parameters, bandwidth, prompt, ways, peers, absent } = result;
+  const { parameters, bandwidth, prompt, ways, peers, absent, dispatches } = result;
   const rows = ways.map(({ token, prompt: whole, bytes }) => [
     token.name,
     numbers(bytes / 1e6),
@@ -131,7 +131,11 @@ export function describeInference(result: InferenceResult): string {
     'of our time, median',
   ];
   const left = absent.map(({ name, reason }) => `${name} has no row: ${reason}`);
-  return [table, ...(peers.length > 0 ? [tableOf(about, others)] : []), ...left].join('\n');
+  const counted =
+    'count' in dispatches
+      ? `On WebGPU a token is ${dispatches.count} dispatches.`
+      : `Dispatches on WebGPU were not counted: ${dispatches.reason}.`;
+  return [table, ...(peers.length > 0 ? [tableOf(about, others)] : []), ...left, counted].join('\n');
 }
 
 /** Steps with loading, in milliseconds, beside the step alone. */
