@@ -1,9 +1,9 @@
 import {
   Backend,
+  checkRuns,
   type DeviceArray,
   type DType,
   type DTypeArrays,
-  eachRun,
   type KernelTable,
   type MemoryInfo,
   type Runs,
@@ -12,6 +12,7 @@ import {
   type TypedArray,
 } from '@neurona/backend';
 import type { DeviceFailure } from './device/failure.js';
+import { place } from './place.js';
 import { webgpuKernels } from './webgpu-kernels.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
@@ -53,10 +54,17 @@ export class WebGPUBackend extends Backend {
 
   override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
     this.gpu.failure.enter('writeInto');
-    eachRun(values, runs, sizeOf(target.shape) - first, (run, offset) =>
-      this.gpu.writeInto(target, first + offset, run),
-    );
+    const { length, every } = checkRuns('writeInto', values, runs, sizeOf(target.shape) - first);
+    if (length >= values.length) this.gpu.writeInto(target, first, values);
+    else this.#writeRuns(target, first, values, { length, every });
     return true;
+  }
+
+  /** One copy to the device and one dispatch, however many runs there are. */
+  #writeRuns(target: DeviceArray, first: number, values: Float32Array, { length, every }: Runs): void {
+    const part = this.gpu.write(values, [values.length], 'float32');
+    place(this.gpu, [part], { runs: [length], size: values.length, start: first, stride: every }, target);
+    this.gpu.free(part);
   }
 
   override free(array: DeviceArray): void {

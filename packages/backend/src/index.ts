@@ -66,7 +66,7 @@ export type { OptionTable, WithDefaults } from './options.js';
 export { philox, philoxBlock, randomValues } from './philox.js';
 export type { GroupReduction, ProcessGroup, ReducibleArray } from './process-group.js';
 export type { RecurrentKind, RecurrentStep, RecurrentStepGrad } from './recurrent-step.js';
-export { eachRun } from './runs.js';
+export { checkRuns, eachRun } from './runs.js';
 export type { Runs } from './runs.js';
 export { ShapeBackend } from './shape-backend.js';
 export {

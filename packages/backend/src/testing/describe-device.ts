@@ -73,6 +73,9 @@ export function describeDevice(
       const isWritten = backend.writeInto(x, 1, new Float32Array([1, 2, 3, 4]), { length: 2, every: 3 });
       const expected = isWritten ? [0, 1, 2, 0, 3, 4] : [0, 0, 0, 0, 0, 0];
       expect(await backend.read({ ...x, dtype: 'float32' })).toEqual(new Float32Array(expected));
+      backend.writeInto(x, 0, new Float32Array([5, 6, 7]), { length: 2, every: 3 }); // the last run is shorter
+      const after = isWritten ? [5, 6, 2, 7, 3, 4] : expected;
+      expect(await backend.read({ ...x, dtype: 'float32' })).toEqual(new Float32Array(after));
       backend.free(x);
     });
 
