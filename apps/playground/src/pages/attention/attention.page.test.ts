@@ -61,7 +61,9 @@ describePage('the page of attention', () => {
     await page.getByRole('application', { name: /“abch”, layer 2/ }).waitFor();
     await page.getByRole('radio', { name: '3', exact: true }).click();
     await page.getByRole('heading', { name: 'Queries, keys and values of head 3' }).waitFor();
-    expect(await page.getByRole('switch', { name: 'Causal mask' }).count()).toBe(0);
+    await page.getByRole('switch', { name: 'Causal mask' }).click();
+    await expect.poll(() => page.url()).toMatch(/causal=/);
+    await page.getByRole('application', { name: /“abch”, layer 2/ }).waitFor();
     await page.getByRole('radio', { name: 'The page’s network' }).click();
     await page.getByRole('application', { name: /“a b c h”/ }).waitFor();
     expect(problems).toEqual([]);

@@ -203,7 +203,7 @@ export function AttentionPage() {
                 />
               </Lit>
               {look === 'lines' && headCount <= colorCount && <HeadLegend heads={headCount} />}
-              {!snapshot?.isPublished && (
+              {snapshot?.hasMask !== false && (
                 <Lit name="mask">
                   <Switch
                     label={texts.mask}

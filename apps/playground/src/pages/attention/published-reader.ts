@@ -7,6 +7,7 @@ import { mostCharacters } from './settings.js';
 /** What a published model makes of a text. */
 interface Reading {
   readonly text: string;
+  readonly causal: boolean;
   readonly ids: readonly number[];
   /** By layer. */
   readonly heads: readonly AttentionHeads[];
@@ -16,15 +17,17 @@ interface Reading {
 
 /** Reads texts with a published model; a text is read once for all its layers. */
 export class PublishedReader {
-  readonly isCausal: boolean;
+  /** Whether it was trained to see the tokens before each alone. */
+  readonly hasMask: boolean;
   #reading: Reading | undefined;
 
   constructor(readonly loaded: LoadedModel) {
-    this.isCausal = loaded.model instanceof CausalLanguageModel;
+    this.hasMask = loaded.model instanceof CausalLanguageModel;
   }
 
-  read(text: string): Reading {
-    if (this.#reading?.text === text) return this.#reading;
+  /** What it makes of a text; without its mask where `causal` is false. */
+  read(text: string, causal: boolean): Reading {
+    if (this.#reading?.text === text && this.#reading.causal === causal) return this.#reading;
     this.#forget();
     const { model, tokenizer } = this.loaded;
     const { config } = model as { readonly config?: { readonly contextLength?: number } };
@@ -33,12 +36,13 @@ export class PublishedReader {
     if (ids.length === 0) ids.push(...tokenizer.encode('.'));
     let shares: Tensor | undefined;
     const stop = model.onForward((logits) => {
-      if (this.isCausal) shares = own((logits as Tensor).softmax().squeeze(0));
+      if (this.hasMask) shares = own((logits as Tensor).softmax().squeeze(0));
     });
     try {
       using tokens = tensor([ids], { dtype: 'int32' });
+      if (model instanceof CausalLanguageModel) model.causal = causal;
       const heads = Object.values(noGrad(() => attentionHeads(model, tokens)));
-      this.#reading = { text, ids, heads, shares };
+      this.#reading = { text, causal, ids, heads, shares };
       return this.#reading;
     } finally {
       stop();

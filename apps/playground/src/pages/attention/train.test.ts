@@ -99,6 +99,10 @@ it('reads with a published model, in its tokens, and shows the layer that is loo
   expect(layers.map((layer) => layer?.weights.length)).toEqual([undefined, undefined, 6]);
   expect(layers[2]!.weights[5]![0]!.slice(1).every((weight) => weight === 0)).toBe(true);
   expect(next.map((row) => row.length)).toEqual(tokens.map(() => 3));
+  reader.update({ ...initial, text: 'to be or not', model: 'published', layer: 3, causal: false });
+  const open = await reader.snapshot();
+  expect([open.hasMask, open.isCausal]).toEqual([true, false]);
+  expect(open.layers[2]!.weights[5]![0]!.every((weight) => weight > 0)).toBe(true);
   reader.update({ ...initial, model: 'published', layer: 90 }); // fewer layers than the address says
   expect((await reader.snapshot()).layers[2]!.key[0]![0]).toHaveLength(2);
   reader.dispose();
@@ -120,8 +124,8 @@ it('reads in both directions with BERT', async () => {
   const model = new BERT({ ...sizes, vocabSize, feedForwardDim: 8 });
   await reader.answers.load({ files: await published(model, config, json) });
   reader.update({ ...initial, text: 'not to be', model: 'published' });
-  const { tokens, layers, next, isCausal } = await reader.snapshot();
-  expect([tokens[0], tokens.at(-1), isCausal, next]).toEqual(['[CLS]', '[SEP]', false, []]);
+  const { tokens, layers, next, hasMask, isCausal } = await reader.snapshot();
+  expect([tokens[0], tokens.at(-1), hasMask, isCausal, next]).toEqual(['[CLS]', '[SEP]', false, false, []]);
   expect(layers[0]!.weights[0]![0]!.every((weight) => weight > 0)).toBe(true);
   reader.dispose();
 });

@@ -20,6 +20,8 @@ export interface AttentionSnapshot {
   readonly loaded: string;
   /** Whether it reads, and not the page's network. */
   readonly isPublished: boolean;
+  /** Whether it was trained with a mask, which can be taken away. */
+  readonly hasMask: boolean;
   /** Whether tokens see only those before them. */
   readonly isCausal: boolean;
   /** Characters, or the tokens of the published model. */
@@ -73,7 +75,7 @@ export class AttentionReader implements Trainer<AttentionSettings, AttentionSnap
   async #load(source: ModelSource): Promise<string> {
     const reader = new PublishedReader(await loadPublished(source, this.context));
     try {
-      reader.read(this.#settings.text);
+      reader.read(this.#settings.text, this.#settings.causal);
     } catch (error) {
       reader.dispose();
       throw error;
@@ -110,6 +112,7 @@ export class AttentionReader implements Trainer<AttentionSettings, AttentionSnap
       settings,
       loaded: this.#published?.loaded.name ?? '',
       isPublished: false,
+      hasMask: true,
       isCausal: settings.causal,
       tokens: ids.map((id) => tokenizer.tokens[id]!),
       layers: layerNumbers,
@@ -128,7 +131,7 @@ async function publishedSnapshot(
   reader: PublishedReader,
   settings: AttentionSettings,
 ): Promise<AttentionSnapshot> {
-  const { ids, heads, shares } = reader.read(settings.text);
+  const { ids, heads, shares } = reader.read(settings.text, settings.causal);
   const at = Math.min(settings.layer, heads.length) - 1;
   const [numbers, rows] = await Promise.all([numbersOf(heads[at]!), shares?.array() as Promise<number[][]>]);
   const nameOf = (id: number): string => reader.nameOf(id);
@@ -136,7 +139,8 @@ async function publishedSnapshot(
     settings,
     loaded: reader.loaded.name,
     isPublished: true,
-    isCausal: reader.isCausal,
+    hasMask: reader.hasMask,
+    isCausal: reader.hasMask && settings.causal,
     tokens: ids.map(nameOf),
     layers: heads.map((_, i) => (i === at ? numbers : undefined)),
     next: (rows ?? []).map((row) => nextOf(row, nameOf)),

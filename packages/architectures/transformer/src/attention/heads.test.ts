@@ -6,6 +6,7 @@ import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BERT } from '../bert.js';
 import { GPT2 } from '../gpt2.js';
+import type { CausalLanguageModel } from '../language-model/causal-language-model.js';
 import { Llama } from '../llama.js';
 import { joinHeads } from './attend.js';
 
@@ -20,7 +21,14 @@ const masks = () => ({ keyPaddingMask: tensor([[1, 1, 1, 1, 0]], { dtype: 'bool'
 
 const isCausal = (row: number, column: number): boolean => column <= row;
 const isNear = (row: number, column: number): boolean => column <= row && column > row - 2;
+const isAny = (): boolean => true;
 const isText = (_row: number, column: number): boolean => column < 4;
+
+/** Without the mask. */
+function open<M extends CausalLanguageModel>(model: M): M {
+  model.causal = false;
+  return model;
+}
 
 const gpt2 = () => new GPT2(sizes);
 const grouped = () => new Llama(llama);
@@ -32,6 +40,8 @@ describe('attentionHeads', () => {
     ['GPT2', gpt2, [], 'transformer.h.1.attn', 'cProj', isCausal],
     ['Llama, whose heads share keys', grouped, [], 'model.layers.1.selfAttn', 'oProj', isCausal],
     ['Llama with a sliding window', windowed, [], 'model.layers.0.selfAttn', 'oProj', isNear],
+    ['GPT2 without its mask', () => open(gpt2()), [], 'transformer.h.0.attn', 'cProj', isAny],
+    ['Llama without its window', () => open(windowed()), [], 'model.layers.0.selfAttn', 'oProj', isAny],
     ['BERT with padding', bert, [masks], 'encoder.layer.1.attention.self', '', isText],
   ] as const)('gives what heads of %s attend with', async (_, make, call, path, next, sees) => {
     const model: AnyModule = make().eval();
@@ -53,6 +63,10 @@ describe('attentionHeads', () => {
     }
     const expected = await joinHeads(weights.matmul(value)).data();
     await expectClose(await joined!.data(), expected, { rtol: 1e-5, atol: 1e-6 });
+  });
+
+  it('refuses a mask that is neither there nor not', () => {
+    expect(() => Object.assign(gpt2(), { causal: 'no' })).toThrow('true or false');
   });
 
   it('leaves nothing on the device but what it returns', () => {

@@ -20,6 +20,8 @@ export abstract class CausalLanguageModel
   extends Module<readonly [tokens: Tensor]>
   implements TokenModel<KeyValueState>
 {
+  #causal = true;
+
   /** Number of tokens V. */
   abstract readonly vocabSize: number;
   /** Most tokens of a text. */
@@ -28,6 +30,20 @@ export abstract class CausalLanguageModel
   /** Number of tokens that a token sees, itself included; undefined where it sees all before it. */
   get slidingWindow(): number | undefined {
     return undefined;
+  }
+
+  /**
+   * Whether tokens of `forward` see those before them alone, default true, as the model was trained. Without it each sees the whole text: to
+   * look at what the mask does, or to train an encoder. `nextToken` looks back in any case.
+   */
+  get causal(): boolean {
+    return this.#causal;
+  }
+
+  set causal(value: boolean) {
+    if (typeof value !== 'boolean')
+      throw new ArgumentError(this.kind, { expected: 'causal to be true or false', received: value });
+    this.#causal = value;
   }
 
   /** @internal Hidden states of tokens `[N, L]`, `[N, L, E]`, and the keys and values of each layer. */
@@ -45,7 +61,9 @@ export abstract class CausalLanguageModel
    */
   override forward(tokens: Tensor): Tensor {
     checkTokens(this.kind, tokens, this);
-    return scoped(() => this.scores(this.read(tokens, wholeText(tokens, this.slidingWindow)).hidden));
+    const { causal } = this;
+    const reading = { ...wholeText(tokens, causal ? this.slidingWindow : undefined), causal };
+    return scoped(() => this.scores(this.read(tokens, reading).hidden));
   }
 
   /**
