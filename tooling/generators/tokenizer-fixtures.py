@@ -1,12 +1,14 @@
 """Tokenizers of every published kind, trained on a few lines, and what Hugging Face's `tokenizers` makes of difficult texts.
 
-python3 -m venv venv && venv/bin/pip install tokenizers
+python3 -m venv venv && venv/bin/pip install tokenizers sentencepiece protobuf
 venv/bin/python tooling/generators/tokenizer-fixtures.py > packages/architectures/transformer/fixtures/tokenizers.json
 
 With an older file as argument, its tokenizers are kept: training breaks ties by the order of a hash table.
 """
+import io
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 import tokenizers
@@ -144,6 +146,47 @@ def llama2():
     return tokenizer
 
 
+# What a character map changes: compositions, ligatures, other forms of letters and digits, spaces, and what is left out.
+CHARACTERS = {
+    "e\u0301": "é", "n\u0303": "ñ", "o\u0308": "ö", "\u1e9b\u0323": "ṩ", "ﬁ": "fi", "ǅ": "Dž", "½": "1⁄2", "ⅷ": "viii", "…": "...", "𝕳": "H",
+    "❤\ufe0f": "♥", "\U0001F600": ":)", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " ", "\u200b": " ", "\ufeff": " ", "\u007f": "", "\u200f": "",
+}
+
+
+def character_map():
+    from sentencepiece import SentencePieceTrainer, sentencepiece_model_pb2
+
+    def code(text):
+        return " ".join(f"{ord(character):X}" for character in text)
+
+    model = io.BytesIO()
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as rules:
+        rules.write("".join(f"{code(a)}\t{code(b)}\n" for a, b in CHARACTERS.items()))
+        rules.flush()
+        SentencePieceTrainer.train(
+            sentence_iterator=iter(CORPUS), model_writer=model, vocab_size=200, hard_vocab_limit=False, normalization_rule_tsv=rules.name
+        )
+    parsed = sentencepiece_model_pb2.ModelProto()
+    parsed.ParseFromString(model.getvalue())
+    return parsed.normalizer_spec.precompiled_charsmap
+
+
+def xlmr():
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Precompiled(character_map()), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.decoder = decoders.Metaspace()
+    specials = ["<s>", "<pad>", "</s>", "<unk>"]
+    trainer = trainers.UnigramTrainer(vocab_size=300, special_tokens=specials, unk_token="<unk>", show_progress=False)
+    tokenizer.train_from_iterator(CORPUS, trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    return tokenizer
+
+
 KEPT = json.loads(Path(sys.argv[1]).read_text())["kinds"] if len(sys.argv) > 1 else {}
 
 
@@ -155,5 +198,5 @@ def trained(make):
     return tokenizer
 
 
-kinds = {make.__name__: described(trained(make)) for make in (gpt2, llama3, smollm, roberta, bert, t5, llama2)}
+kinds = {make.__name__: described(trained(make)) for make in (gpt2, llama3, smollm, roberta, bert, t5, llama2, xlmr)}
 print(json.dumps({"version": tokenizers.__version__, "corpus": CORPUS, "kinds": kinds}, ensure_ascii=True, separators=(",", ":")))

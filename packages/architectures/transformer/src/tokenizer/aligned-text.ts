@@ -1,5 +1,6 @@
 // internal: normalised texts whose characters know where they come from
 import { ArgumentError } from '@neurona/backend';
+import { CharacterMap } from './character-map.js';
 
 /** A character (code point) of a normalised text, and what it was made of in the text as given, in UTF-16 units. */
 export interface AlignedCharacter {
@@ -43,6 +44,8 @@ export function normalized(part: Part, characters: Aligned): Aligned {
   if (type === 'Prepend') return prepended(characters, String(part.prepend));
   if (type === 'Replace') return replaced(characters, part);
   if (type === 'BertNormalizer') return forBert(characters, part);
+  if (type === 'Precompiled' && part.precompiled_charsmap)
+    return mapped(characters, new CharacterMap(String(part.precompiled_charsmap)));
   throw unknownPlaces(`a normaliser of type ${type}`);
 }
 
@@ -57,6 +60,16 @@ export const unknownPlaces = (received: string): ArgumentError =>
 /** Characters that take the place of one. */
 const instead = (text: string, { start, end }: AlignedCharacter): AlignedCharacter[] =>
   Array.from(text, (character) => ({ text: character, start, end }));
+
+/** What a map makes of characters: each is made of the one in its place, those that it adds of the last, as the reference has it. */
+function mapped(characters: Aligned, map: CharacterMap): Aligned {
+  let at = 0;
+  return map.pieces(textOf(characters)).flatMap(({ from, to }) => {
+    const first = at;
+    at += Array.from(from).length;
+    return Array.from(to, (text, i) => ({ ...characters[Math.min(first + i, at - 1)]!, text }));
+  });
+}
 
 const without = (characters: Aligned, what: RegExp): Aligned =>
   characters.filter(({ text }) => !what.test(text));

@@ -4,6 +4,7 @@ import type { HostArray } from '@neurona/datasets';
 import { StreamingDecoder, type TextCodec, type TextStream } from '@neurona/generation';
 import { unknownPlaces } from './aligned-text.js';
 import { batchPlaces, batchTokens, type Padding, paddingOf, type TokenRow } from './batch-tokens.js';
+import { mapCharacters } from './character-map.js';
 import { type ChatMessage, type ChatOptions, ChatTemplate } from './chat-template.js';
 import { checkMaxLength, cutTokens, type Encoded, type Traced } from './cut-tokens.js';
 import { PunctuationStream } from './punctuation-stream.js';
@@ -114,6 +115,7 @@ export class PretrainedTokenizer implements TextCodec {
     checkArgument('PretrainedTokenizer', 'settings', settings, 'record');
     try {
       this.#file = new TokenizerFile(json, settings);
+      mapCharacters(this.#file.normalizer);
     } catch (error) {
       throw new ArgumentError('PretrainedTokenizer', {
         expected: 'what a tokenizer.json of byte-level BPE, WordPiece or Unigram says',
@@ -183,7 +185,7 @@ export class PretrainedTokenizer implements TextCodec {
    * The same, and where each token stands in its text, in UTF-16 units as `text.slice` counts: what answers and labels of tokens point to.
    * The places are those of Hugging Face's `tokenizers`, which counts characters: tokens that are bytes of one character have its place
    * each, and what a normaliser joins has the place of its first character.
-   * @throws {@link ArgumentError} as `encode`, and where a token isn't found in the text, as with normalisers that are tables (`Precompiled`).
+   * @throws {@link ArgumentError} as `encode`, and where a token isn't found in the text.
    * @example
    * const tokenizer = new PretrainedTokenizer({
    *   model: { type: 'WordPiece', vocab: { '[UNK]': 0, hello: 1, world: 2, '##s': 3 }, unk_token: '[UNK]', continuing_subword_prefix: '##' },
