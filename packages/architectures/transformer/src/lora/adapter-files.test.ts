@@ -141,6 +141,12 @@ describe('files of adapters', () => {
       "[loraFiles] expected adapters, and modulesToSave, as all that is learned, got bert.pooler.dense.weight, which is learned too. It would not be saved: name it as lora(model, { modulesToSave: ['bert.pooler.dense'] }) does, or freeze it.",
     );
     expect(learnedOf(mergeLora(model))).toHaveLength(model.parameters().length);
+    const image = { imageSize: 8, patchSize: 4, embedDim: 8, numLayers: 1, numHeads: 2, numClasses: 3 };
+    const images = lora(new ViT(image), { rank: 2 });
+    images.classToken.requiresGrad = true;
+    await expect(loraFiles(images)).rejects.toThrow(
+      'got class_token, which is learned too. It would not be saved, and is in no module that could be: freeze it.',
+    );
   });
 
   it('take empty settings of PEFT for none, and name those that can not be taken', async () => {
@@ -200,6 +206,7 @@ describe('targets of adapters', () => {
       ],
       [gpt(), { targets: ['c_attn', 'q_proj'] }, 'c_attn, c_proj, c_fc, got [q_proj].'],
       [gpt(), { targets: ['c_attn'], modulesToSave: ['score'] }, 'modulesToSave by ends of their paths'],
+      [gpt(), { targets: ['c_attn'], modulesToSave: [''] }, 'modulesToSave by ends of their paths'],
       [gpt(), { targets: ['c_attn'], modulesToSave: ['attn'] }, 'got [c_attn]'],
       [
         gpt(),

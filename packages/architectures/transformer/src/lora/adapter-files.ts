@@ -132,7 +132,10 @@ function checkLearned(subject: string, model: AnyModule, wholes: Wholes): void {
     throw new CheckpointError(subject, {
       expected: 'adapters, and modulesToSave, as all that is learned',
       received: `${name}, which is learned too`,
-      hint: `It would not be saved: name it as lora(model, { modulesToSave: ['${holder}'] }) does, or freeze it.`,
+      hint:
+        holder === ''
+          ? 'It would not be saved, and is in no module that could be: freeze it.'
+          : `It would not be saved: name it as lora(model, { modulesToSave: ['${holder}'] }) does, or freeze it.`,
     });
   }
 }

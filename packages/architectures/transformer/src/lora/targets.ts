@@ -69,7 +69,9 @@ export function namedWholes(
   names: readonly string[],
 ): (readonly [path: string, module: AnyModule])[] {
   checkArgument('lora', 'modulesToSave', names, 'list');
-  const unknown = names.find((name) => outermost(model, (_, path) => isNamed(path, name)).length === 0);
+  const unknown = names.find(
+    (name) => name === '' || outermost(model, (_, path) => isNamed(path, name)).length === 0,
+  );
   if (unknown !== undefined) {
     const paths = Array.from(model.namedChildren(), ([name]) => name);
     throw new ArgumentError('lora', {
