@@ -152,6 +152,10 @@ it('adapts a published model to one’s own text, and its adapters are saved and
   expect(other.update({ ...settings, lora: true })).toBe(true);
   expect(await other.model.forward(tokens).data()).toEqual(logits);
   await expect(other.answers.loadAdapters(picked.slice(1))).rejects.toThrow('adapter_config.json');
+  const wholes = JSON.stringify({ ...config, modules_to_save: ['lm_head'] });
+  await expect(
+    other.answers.loadAdapters([new File([wholes], 'adapter_config (1).json'), picked[1]!]),
+  ).rejects.toThrow('modules_to_save of lm_head');
   expect(await other.model.forward(tokens).data()).toEqual(logits); // those that were there
   expect(other.update({ ...settings, lora: false })).toBe(true);
   expect(await other.model.forward(tokens).data()).toEqual(plain);

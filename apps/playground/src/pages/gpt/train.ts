@@ -277,12 +277,13 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
 
   /** Takes adapters from files in place of those that are there; returns their rank. */
   async #loadAdapters(files: readonly File[]): Promise<number> {
-    const config = files.find(({ name }) => name === 'adapter_config.json');
+    const adapters = files.map(named);
+    const config = adapters.find(({ name }) => name === 'adapter_config.json');
     if (config) refuseWholes(await config.text());
     const before = this.#adapted === undefined ? undefined : await loraFiles(this.model);
     this.#removeAdapters();
     try {
-      await loadLora(this.model, files.map(named));
+      await loadLora(this.model, adapters);
     } catch (error) {
       if (before) await loadLora(this.model, before);
       throw error;
