@@ -85,7 +85,12 @@ const readers: Readonly<Record<OnnxEngine, MakeReader>> = {
     ort.env.wasm.numThreads = threads;
     const global = globalThis as { [inPlaceOfNative]?: typeof ort };
     global[inPlaceOfNative] = ort;
-    const { env, LlamaForCausalLM, Tensor } = await import('@huggingface/transformers');
+    const { env, LlamaForCausalLM, Tensor } = await import('@huggingface/transformers').catch(
+      (error: unknown) => {
+        delete global[inPlaceOfNative];
+        throw error;
+      },
+    );
     const { vocabSize, embedDim, numLayers, numHeads, numKeyValueHeads = numHeads } = ours.config;
     const config = {
       model_type: 'llama',
@@ -109,7 +114,15 @@ const readers: Readonly<Record<OnnxEngine, MakeReader>> = {
     const settings = { useWasmCache, allowRemoteModels, useCustomCache, customCache };
     Object.assign(env, { useWasmCache: false, allowRemoteModels: false, useCustomCache: true });
     env.customCache = { match, put: async () => {} };
-    const model = await LlamaForCausalLM.from_pretrained('llama', { device: 'auto', dtype: 'fp32' });
+    const restore = () => {
+      delete global[inPlaceOfNative];
+      Object.assign(env, settings);
+    };
+    const loading = LlamaForCausalLM.from_pretrained('llama', { device: 'auto', dtype: 'fp32' });
+    const model = await loading.catch((error: unknown) => {
+      restore();
+      throw error;
+    });
     const integers = (values: readonly number[]) =>
       new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
     return {
@@ -122,9 +135,7 @@ const readers: Readonly<Record<OnnxEngine, MakeReader>> = {
         });
       },
       async close() {
-        await model.dispose();
-        delete global[inPlaceOfNative];
-        Object.assign(env, settings);
+        await model.dispose().finally(restore);
       },
     };
   },
