@@ -32,15 +32,16 @@ import type { vitCifarNumbers } from './numbers.js';
 
 export const settings = {
   few: 100,
-  some: 400,
-  many: 1600,
+  some: 600,
+  many: 3600,
   tested: 1000,
   width: 16,
   embedDim: 64,
   numLayers: 3,
   numHeads: 4,
   patchSize: 8,
-  steps: 150,
+  steps: 300,
+  leastEpochs: 20,
   batchSize: 32,
   learningRate: 0.003,
   seed: 1,
@@ -58,6 +59,7 @@ export async function run(
     numHeads,
     patchSize,
     steps,
+    leastEpochs,
     batchSize,
     learningRate,
     seed,
@@ -97,7 +99,7 @@ export async function run(
     const model = make();
     const optimizer = new AdamW(model.parameters(), { learningRate, weightDecay: 0.05 });
     const perEpoch = Math.ceil(count / batchSize);
-    const epochs = Math.max(1, Math.round(steps / perEpoch)); // as many steps for each number of images
+    const epochs = Math.max(leastEpochs, Math.round(steps / perEpoch)); // few images are seen often
     const schedule = new OneCycleLR(optimizer, learningRate, epochs * perEpoch + 1);
     await fit(model, new DataLoader(prepared(train, count, varied), { batchSize, shuffle: true }), {
       loss: crossEntropy,
@@ -134,12 +136,26 @@ export async function run(
   // #endregion
 
   const [resnet, vit] = [rows.ResNet!, rows.ViT!];
+  const enough = imagesFor(vit[2]!, counts, resnet);
+  print(
+    `What the transformer learns from ${many} images the residual network learns from ${Math.round(enough)}.`,
+  );
   return {
     sizes: weights[1]! / weights[0]!,
     resnet: resnet[2]!,
     vit: vit[2]!,
-    leadFew: resnet[0]! - vit[0]!,
+    resnetGain: resnet[2]! - resnet[0]!,
+    vitGain: vit[2]! - vit[0]!,
     leadMany: resnet[2]! - vit[2]!,
-    fewAgainstMany: resnet[0]! - vit[2]!,
+    times: many / enough,
   };
+}
+
+/** From how many images on a network is right so often: between two that were measured the accuracy grows with the logarithm. */
+function imagesFor(right: number, counts: readonly number[], accuracies: readonly number[]): number {
+  const next = accuracies.findIndex((reached) => reached >= right);
+  if (next <= 0) return next === 0 ? counts[0]! : counts.at(-1)!;
+  const [a, b] = [accuracies[next - 1]!, accuracies[next]!];
+  const [few, many] = [counts[next - 1]!, counts[next]!];
+  return few * (many / few) ** ((right - a) / (b - a));
 }
