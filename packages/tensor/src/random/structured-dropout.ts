@@ -12,7 +12,8 @@ type Draw = Pick<RandomOptions, 'rng'>;
 const drawOptions: OptionTable<Draw> = { rng: undefined };
 
 function checkProbability(subject: string, probability: number, isOneAllowed = true): void {
-  if (probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return;
+  const isNumber = typeof probability === 'number';
+  if (isNumber && probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return;
   throw new ArgumentError(subject, {
     expected: isOneAllowed ? 'a probability from 0 to 1' : 'a probability from 0 to less than 1',
     received: probability,
