@@ -11,6 +11,8 @@ export interface LoadedModel {
   readonly name: string;
   readonly model: AnyModule;
   readonly tokenizer: PretrainedTokenizer;
+  /** The tokens that end a text, as `generation_config.json` or `config.json` says. */
+  readonly stopTokens: readonly number[];
 }
 
 /** Loads a published model in a worker. */
@@ -18,12 +20,16 @@ export async function loadPublished(
   source: ModelSource,
   { onProgress }: TrainerContext,
 ): Promise<LoadedModel> {
-  const { model, tokenizer, config } = await fromPretrained('hub' in source ? source.hub : source.files, {
-    onProgress: ({ loadedBytes, totalBytes }) => onProgress(loadedBytes, totalBytes),
-  });
+  const { model, tokenizer, generation, config } = await fromPretrained(
+    'hub' in source ? source.hub : source.files,
+    {
+      onProgress: ({ loadedBytes, totalBytes }) => onProgress(loadedBytes, totalBytes),
+    },
+  );
   if (!tokenizer) {
     model.dispose();
     throw new Error('no tokenizer.json');
   }
-  return { name: 'hub' in source ? source.hub : String(config.model_type), model, tokenizer };
+  const name = 'hub' in source ? source.hub : String(config.model_type);
+  return { name, model, tokenizer, stopTokens: generation.stopTokens ?? [] };
 }

@@ -21,9 +21,11 @@ const chats = {
   eos_token: 'h',
 };
 
+const generation = { eos_token_id: [letters.indexOf('g')] };
+
 /**
  * The files of a tiny published model, whose tokens are the letters from a to h.
- * @param options - `chats`, whether it has a template for conversations, whose answers end with an h; default false.
+ * @param options - `chats`, whether it has a template for conversations, whose answers end with a g or an h; default false.
  */
 export const publishedFiles = async (options: { readonly chats?: boolean } = {}) => {
   const folder = new URL(
@@ -40,5 +42,6 @@ export const publishedFiles = async (options: { readonly chats?: boolean } = {})
     buffer: Buffer.from(JSON.stringify(content)),
   });
   const own = json('tokenizer.json', tokenizer);
-  return [...files, own, ...(options.chats ? [json('tokenizer_config.json', chats)] : [])];
+  if (!options.chats) return [...files, own];
+  return [...files, own, json('tokenizer_config.json', chats), json('generation_config.json', generation)];
 };

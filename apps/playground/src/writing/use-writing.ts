@@ -25,7 +25,7 @@ export function useWriting<Part>(
   training: AnyTraining,
   { prompt, length, paceMs, isHeld, isStopped = false, key }: UseWritingOptions,
 ): readonly Part[] {
-  const [written, setWritten] = useState<readonly Part[]>([]);
+  const [written, setWritten] = useState<{ readonly after: string; readonly parts: readonly Part[] }>();
   const [round, setRound] = useState(0);
   const [isDone, setDone] = useState(false);
   const status = training.status.value;
@@ -40,7 +40,7 @@ export function useWriting<Part>(
         for await (const part of training.stream<Part>('write', { prompt, length })) {
           if (isOff) return;
           so = [...so, part];
-          setWritten(so);
+          setWritten({ after: prompt, parts: so });
           if (paceMs > 0) await new Promise((resolve) => setTimeout(resolve, paceMs));
         }
       } catch {
@@ -57,5 +57,5 @@ export function useWriting<Part>(
     const timer = setTimeout(() => setRound(round + 1), restMs);
     return () => clearTimeout(timer);
   }, [isDone, isHeld, isStopped, status, round]);
-  return written;
+  return written?.after === prompt ? written.parts : []; // none that another prompt began
 }

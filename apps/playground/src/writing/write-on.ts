@@ -11,8 +11,8 @@ interface Tokens {
   decode(ids: readonly number[]): string;
   /** The token before each text, if there is one. */
   readonly begin?: number | undefined;
-  /** The token after which a text ends, if there is one. */
-  readonly end?: number | undefined;
+  /** The tokens after which a text ends, if there are any. */
+  readonly ends: readonly number[];
 }
 
 /** How tokens are drawn. */
@@ -42,7 +42,7 @@ export async function* writeOn(
         ...filters,
         maxNewTokens: Math.min(length - count, model.contextLength - kept.length),
         tokenizer: codec,
-        stopTokens: codec.end === undefined ? [] : [codec.end],
+        stopTokens: codec.ends,
       };
       let since = performance.now();
       for await (const { token, text, finished } of generate(watched, [...kept], options)) {

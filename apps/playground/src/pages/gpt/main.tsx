@@ -55,7 +55,7 @@ export function GptPage() {
   const begun = prompt ?? prompts[settings.text];
   const { temperature, topK, topP } = settings;
   const isChatting = wantsChat && snapshot?.canChat === true;
-  const chat = useChat(training, `${snapshot?.loaded ?? ''} ${isChatting}`, length);
+  const chat = useChat(training, `${snapshot?.loads} ${isChatting}`, length);
   const isResting = training.status.value !== 'running';
   const written = useWriting<WrittenToken>(training, {
     prompt: begun,
@@ -69,7 +69,7 @@ export function GptPage() {
       settings.own,
       settings.tokens,
       settings.lora,
-      snapshot?.loaded,
+      snapshot?.loads,
       isResting && [temperature, topK, topP],
     ].join(),
   });

@@ -29,6 +29,8 @@ export interface GptSnapshot {
   readonly settings: GptSettings;
   /** The published model that was loaded; empty for the page's own. */
   readonly loaded: string;
+  /** How many times a model or adapters were loaded. */
+  readonly loads: number;
   /** Whether it has a template for conversations. */
   readonly canChat: boolean;
   readonly vocabSize: number;
@@ -88,6 +90,7 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
   #curves = new CurveRecorder<'train' | 'test'>(['train', 'test']);
   #settings: GptSettings;
   #loaded = '';
+  #loads = 0;
   #data: ReturnType<typeof dataOf>;
   #optimizer: AdamW;
   #order: ArrayLike<number> = [];
@@ -141,6 +144,7 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     return {
       settings: this.#settings,
       loaded: this.#loaded,
+      loads: this.#loads,
       canChat: this.codec.chat !== undefined,
       vocabSize: this.model.vocabSize,
       contextLength: this.model.contextLength,
@@ -229,15 +233,16 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
 
   /** Takes a published model in place of the own one. */
   async #load(source: ModelSource): Promise<string> {
-    const { model, tokenizer, name } = await loadPublished(source, this.context);
+    const { model, tokenizer, stopTokens, name } = await loadPublished(source, this.context);
     if (!(model instanceof CausalLanguageModel)) {
       model.dispose();
       throw new Error(`${name} does not write`);
     }
     this.dispose();
     this.model = model;
-    this.codec = codecOf(tokenizer);
+    this.codec = codecOf(tokenizer, stopTokens);
     this.#loaded = name;
+    this.#loads++;
     this.#adapted = undefined;
     this.#data = dataOf(textOf(this.#settings), this.codec, model.contextLength);
     this.#order = [];
@@ -254,7 +259,7 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
     const { begin } = this.codec;
     const ids = [...(begin === undefined ? [] : [begin]), ...this.codec.encode(prompt)];
     if (ids.length === 0) ids.push(...this.codec.encode('\n'));
-    if (ids.length === 0) ids.push(this.codec.end ?? 0); // a tokenizer may drop the end of a line
+    if (ids.length === 0) ids.push(this.codec.ends[0] ?? 0); // a tokenizer may drop the end of a line
     return writeOn(this.model, this.codec, ids, length, this.#settings);
   }
 
@@ -291,6 +296,7 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
       this.#optimizer = this.#newOptimizer();
     }
     this.#adapted = this.#steps;
+    this.#loads++;
     const first = Array.from(this.model.namedParameters()).find(([path]) => path.endsWith('lora_A.weight'))!;
     const rank = first[1].shape.at(-1)!;
     this.#settings = { ...this.#settings, lora: true, rank };
