@@ -129,11 +129,12 @@ describe('the benchmarks, with tiny sizes', () => {
     expect(text).toContain('of the memory’s rate');
     expect(text).toMatch(/On WebGPU a token is \d+ dispatches|Dispatches on WebGPU were not counted/);
     // each takes part, with our logits, or is left out for want of PyTorch
-    const { peers, absent } = inference[0]!;
-    const names = ['PyTorch', 'onnxruntime-node', 'onnxruntime-web', 'transformers.js'];
-    expect([...peers.map(({ token }) => token.name), ...absent.map(({ name }) => name)]).toEqual(names);
+    const { finishers, absent } = inference[0]!;
+    const names = ['neurona', 'PyTorch', 'onnxruntime-node', 'onnxruntime-web', 'transformers.js'];
+    expect([...finishers.map(({ token }) => token.name), ...absent.map(({ name }) => name)]).toEqual(names);
     for (const { reason } of absent) expect(reason).toMatch(/PyTorch/);
-    for (const { token, prompt } of peers) expect(Math.min(token.median, prompt.median)).toBeGreaterThan(0);
+    for (const { token, prompt } of finishers)
+      expect(Math.min(token.median, prompt.median)).toBeGreaterThan(0);
   });
 
   it('says what attention takes, which grows with the length', async () => {

@@ -94,7 +94,7 @@ export function describeGeneration({
 
 /** Tokens a second by kind of weights, and which share of the memory's rate they are read at. */
 export function describeInference(result: InferenceResult): string {
-  const { parameters, bandwidth, prompt, ways, peers, absent, dispatches } = result;
+  const { parameters, bandwidth, prompt, ways, finishers, absent, dispatches } = result;
   const rows = ways.map(({ token, prompt: whole, bytes }) => [
     token.name,
     numbers(bytes / 1e6),
@@ -115,16 +115,16 @@ export function describeInference(result: InferenceResult): string {
   ];
   const title = `Inference: Llama of ${numbers(parameters / 1e6)} million parameters after ${prompt} tokens; memory is read at ${numbers(bandwidth / 1e9)} GB/s`;
   const table = `${title}\n${tableOf(head, rows)}`;
-  const [ours] = ways;
-  const others = peers.map((peer) => [
-    peer.token.name,
-    numbers(1000 * peer.token.range[0]),
-    times(ratio(peer.token, ours!.token)),
-    numbers(prompt / peer.prompt.range[0]),
-    times(ratio(peer.prompt, ours!.prompt)),
+  const [ours] = finishers;
+  const others = finishers.map(({ token, prompt: whole }) => [
+    token.name,
+    numbers(1000 * token.range[0]),
+    times(ratio(token, ours!.token)),
+    numbers(prompt / whole.range[0]),
+    times(ratio(whole, ours!.prompt)),
   ]);
   const about = [
-    'with float32',
+    'with float32, in turn',
     'ms, least',
     'of our time, median',
     'of a prompt, tokens a second',
@@ -135,7 +135,7 @@ export function describeInference(result: InferenceResult): string {
     'count' in dispatches
       ? `On WebGPU a token is ${dispatches.count} dispatches.`
       : `Dispatches on WebGPU were not counted: ${dispatches.reason}.`;
-  return [table, ...(peers.length > 0 ? [tableOf(about, others)] : []), ...left, counted].join('\n');
+  return [table, ...(finishers.length > 0 ? [tableOf(about, others)] : []), ...left, counted].join('\n');
 }
 
 /** Steps with loading, in milliseconds, beside the step alone. */

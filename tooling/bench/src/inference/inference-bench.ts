@@ -21,7 +21,7 @@ export interface InferenceWay {
   readonly bytes: number;
 }
 
-/** Who else wrote with the same weights of float32. */
+/** Who writes with the same weights of float32, neurona first: each has its turns between those of the others. */
 export interface InferenceFinisher {
   readonly token: Measurement;
   readonly prompt: Measurement;
@@ -39,7 +39,7 @@ export interface InferenceResult extends InferenceCase {
   /** Bytes a second, the more of a sum and of a product with a row, over 512 MB. */
   readonly bandwidth: number;
   readonly ways: readonly InferenceWay[];
-  readonly peers: readonly InferenceFinisher[];
+  readonly finishers: readonly InferenceFinisher[];
   /** Who could not take part, and why. */
   readonly absent: readonly { readonly name: string; readonly reason: string }[];
   /** Of a token on WebGPU. */
@@ -54,8 +54,8 @@ const kinds = [
 ] as const;
 
 /**
- * Measures a Llama of random weights on the chosen backend: a token with a cache of keys and values, and a prompt. Peers have
- * their turns with its float32 weights.
+ * Measures a Llama of random weights on the chosen backend: a token with a cache of keys and values, and a prompt. Then with float32 once
+ * more, in turn with peers that have the same weights: threads of theirs wait for work at full speed for a while.
  */
 export async function measureInference(
   what: InferenceCase,
@@ -80,33 +80,38 @@ export async function measureInference(
     const next = randint(0, config.vocabSize, [1, 1]);
     const { logits, state } = noGrad(() => model.nextToken(text));
     logits.dispose();
-    let peers: InferencePeer[] = [];
+    const ours = {
+      name: 'neurona',
+      token: repeated(() => model.nextToken(next, { state }).logits),
+      prompt: repeated(() => model.nextToken(text).logits),
+    };
+    const [alone] = await measureWriters([{ ...ours, name }], effort);
+    ways.push({ ...alone!, bytes });
     if (!bits && withPeers) {
       const shared = { model, prompt: [...((await text.data()) as Int32Array)], threads };
-      peers = await inferencePeers(shared, (who, reason) => absent.push({ name: who, reason }));
+      const peers = await inferencePeers(shared, (who, reason) => absent.push({ name: who, reason }));
+      finishers.push(...(await measureWriters([ours, ...peers], effort)));
+      for (const peer of peers) await peer.close();
     }
-    const [token, whole, ...others] = await measureInTurn(
-      [
-        { name, run: repeated(() => model.nextToken(next, { state }).logits) },
-        { name, run: repeated(() => model.nextToken(text).logits) },
-        ...peers.flatMap((peer) => [
-          { name: peer.name, run: peer.token },
-          { name: peer.name, run: peer.prompt },
-        ]),
-      ],
-      effort,
-    );
-    for (const [i, peer] of peers.entries()) {
-      finishers.push({ token: others[2 * i]!, prompt: others[2 * i + 1]! });
-      await peer.close();
-    }
-    ways.push({ token: token!, prompt: whole!, bytes });
     for (const { keys, values } of state.layers.flat()) [keys, values].forEach((x) => x.dispose());
     model.dispose();
     for (const x of [text, next]) x.dispose();
   }
   const dispatches = await countTokenDispatches(() => new Llama(narrow(config)), prompt);
-  return { ...what, parameters, bandwidth, ways, peers: finishers, absent, dispatches };
+  return { ...what, parameters, bandwidth, ways, finishers, absent, dispatches };
+}
+
+/** A token and a prompt of each, in turn. */
+async function measureWriters(
+  writers: readonly Pick<InferencePeer, 'name' | 'token' | 'prompt'>[],
+  effort: Effort,
+): Promise<InferenceFinisher[]> {
+  const subjects = writers.flatMap(({ name, token, prompt }) => [
+    { name, run: token },
+    { name, run: prompt },
+  ]);
+  const all = await measureInTurn(subjects, effort);
+  return writers.map((_, i) => ({ token: all[2 * i]!, prompt: all[2 * i + 1]! }));
 }
 
 /** A model as deep, whose heads have 8 features: as many dispatches, in a fraction of the time. */
