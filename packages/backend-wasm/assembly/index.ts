@@ -19,6 +19,9 @@ export { gatedSilu } from './gated-silu';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
 export { gemm, gemmBatch, gemmPack, gemmPart, gemmScratchBytes } from './gemm';
 export { addRowParts, rowPartCount, rowParts } from './gemv';
+export {
+  isLargeTiled, largeTilesBlocks, largeTilesConv2d, largeTilesKernel, largeTilesKernelBytes, largeTilesScratchBytes,
+} from './large-tiles';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';

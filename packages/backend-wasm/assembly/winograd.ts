@@ -38,8 +38,9 @@ function tilesPerBlock(p: Windows): i32 {
   return max(6, min(24, 131072 / (64 * 4 * max(p.channels, p.outChannels)))) * 4;
 }
 
+/** Bytes of a matrix [C, O] as panels of 8 columns. */
 @inline
-function panelBytes(p: Windows): usize {
+export function panelBytes(p: Windows): usize {
   return <usize>(p.channels * ((p.outChannels + 7) & ~7)) << 2;
 }
 
@@ -103,12 +104,13 @@ export function winogradKernel(plan: usize, w: usize, u: usize, first: i32, coun
   }
 }
 
-/** The address of the 4x4 inputs of a tile, rows `step` apart: in place, or copied to `copy` with zeros around the image. */
-function inputTile(p: Windows, x: usize, top: i32, left: i32, copy: usize): usize {
+/** The inputs of a tile, `side` by `side`, copied to `to` with zeros around the image; returns `to`. */
+export function inputTile(p: Windows, x: usize, top: i32, left: i32, side: i32, to: usize): usize {
   const bytes = <usize>p.channels << 2;
-  for (let i = 0; i < 4; i++) {
+  let copy = to;
+  for (let i = 0; i < side; i++) {
     const h = top + i;
-    for (let j = 0; j < 4; j++, copy += bytes) {
+    for (let j = 0; j < side; j++, copy += bytes) {
       const w = left + j;
       if (<u32>h < <u32>p.height && <u32>w < <u32>p.width) {
         const from = x + <usize>(h * p.width + w) * bytes;
@@ -118,7 +120,7 @@ function inputTile(p: Windows, x: usize, top: i32, left: i32, copy: usize): usiz
       }
     }
   }
-  return copy - 16 * bytes;
+  return to;
 }
 
 /** Inputs of tiles `first` to `first + count` to V = Bᵀ d B, [16, count, depth], for `depth` channels of C from `channel` on. */
@@ -134,7 +136,7 @@ function transformInputs(
     const left = 2 * (tile % across) - p.padLeft, top = 2 * (line % down) - p.padTop;
     const image = x + <usize>(line / down * p.height * p.width) * bytes;
     const inside = top >= 0 && left >= 0 && top + 4 <= p.height && left + 4 <= p.width;
-    const from = inside ? image + <usize>(top * p.width + left) * bytes : inputTile(p, image, top, left, copy);
+    const from = inside ? image + <usize>(top * p.width + left) * bytes : inputTile(p, image, top, left, 4, copy);
     const step = inside ? <usize>p.width * bytes : 4 * bytes;
     for (let c: usize = 0; c < rowBytes; c += 16) {
       const row0 = from + start + c, row1 = row0 + step, row2 = row1 + step, row3 = row2 + step;

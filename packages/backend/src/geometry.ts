@@ -23,6 +23,8 @@ export interface WindowGeometry {
 /** Geometry of a convolution: channels are split into `groups`, each convolved independently. */
 export interface ConvGeometry extends WindowGeometry {
   readonly groups: number;
+  /** Whether results may be off by a few millionths of the largest one where that is faster; default false. */
+  readonly fastMath?: boolean | undefined;
 }
 
 /** Geometry of pooling. */

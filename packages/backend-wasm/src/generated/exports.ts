@@ -49,6 +49,12 @@ export interface KernelExports {
   addRowParts(sums: number, parts: number, n: number, c: number, bias: number): void;
   rowPartCount(k: number): number;
   rowParts(a: number, b: number, rowB: number, sums: number, n: number, k: number, first: number, count: number): void;
+  isLargeTiled(plan: number): boolean;
+  largeTilesBlocks(plan: number): number;
+  largeTilesConv2d(plan: number, x: number, u: number, bias: number, out: number, scratch: number, finish: number, first: number, count: number): void;
+  largeTilesKernel(plan: number, w: number, u: number, first: number, count: number): void;
+  largeTilesKernelBytes(plan: number): number;
+  largeTilesScratchBytes(plan: number): number;
   adagradStep(table: number, count: number, learningRate: number, eps: number, weightDecay: number, maximize: boolean): void;
   adamaxStep(table: number, count: number, stepSize: number, beta1: number, oneMinusBeta1: number, beta2: number, eps: number, weightDecay: number, maximize: boolean): void;
   lionStep(table: number, count: number, learningRate: number, beta1: number, oneMinusBeta1: number, beta2: number, oneMinusBeta2: number, weightDecay: number, maximize: boolean): void;

@@ -18,6 +18,7 @@ interface Case {
   readonly dilation?: readonly [number, number];
   readonly padding?: readonly [number, number, number, number];
   readonly groups?: number;
+  readonly fastMath?: boolean;
 }
 
 const cases: Record<string, Case> = {
@@ -74,6 +75,29 @@ const cases: Record<string, Case> = {
   },
   'tiles of 2x2, wide padding': { input: [2, 9, 11, 20], out: 28, kernel: [3, 3], padding: [2, 0, 3, 2] },
   'tiles of 2x2, many channels': { input: [1, 15, 16, 132], out: 68, kernel: [3, 3], padding: [1, 0, 0, 1] },
+  'tiles of 4x4, odd sizes and padding': {
+    input: [3, 17, 19, 12],
+    out: 8,
+    kernel: [3, 3],
+    padding: [1, 1, 1, 1],
+    fastMath: true,
+  },
+  'tiles of 4x4, no padding': { input: [2, 18, 22, 20], out: 28, kernel: [3, 3], fastMath: true },
+  'tiles of 4x4, wide padding': {
+    input: [2, 12, 13, 8],
+    out: 12,
+    kernel: [3, 3],
+    padding: [2, 0, 3, 2],
+    fastMath: true,
+  },
+  'tiles of 4x4, many channels': {
+    input: [1, 16, 16, 132],
+    out: 68,
+    kernel: [3, 3],
+    padding: [1, 1, 1, 1],
+    fastMath: true,
+  },
+  'fast where no tiles fit': { input: [1, 5, 5, 8], out: 8, kernel: [3, 3], stride: [2, 2], fastMath: true },
   'empty batch': { input: [0, 5, 5, 4], out: 3, kernel: [3, 3] },
 };
 
@@ -85,6 +109,7 @@ function geometryOf({
   dilation = [1, 1],
   padding = [0, 0, 0, 0],
   groups = 1,
+  fastMath,
 }: Case) {
   const [top, bottom, left, right] = padding;
   const along = (i: 0 | 1, before: number, after: number) =>
@@ -104,6 +129,7 @@ function geometryOf({
     dilation,
     padding: { top, bottom, left, right },
     groups,
+    ...(fastMath && { fastMath }),
   };
   return geometry;
 }
@@ -158,8 +184,13 @@ describe.each(variants)('convolution with %s', (_, options) => {
       dw[j]! += grad.values[k]! * x.values[i]!;
     });
     const { kernels } = backend;
-    await expectArray(backend, kernels.conv2d(x.array, w.array, geometry, bias.array), outputShape, y, 2e-5);
-    await expectArray(backend, kernels.conv2dInputGrad(grad.array, w.array, geometry), inputShape, dx, 2e-5);
+    const largest = (values: Float64Array) =>
+      values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const off = (values: Float64Array) => (testCase.fastMath ? 5e-6 * largest(values) : 2e-5);
+    const out = kernels.conv2d(x.array, w.array, geometry, bias.array);
+    await expectArray(backend, out, outputShape, y, off(y));
+    const back = kernels.conv2dInputGrad(grad.array, w.array, geometry);
+    await expectArray(backend, back, inputShape, dx, off(dx));
     await expectArray(
       backend,
       kernels.conv2dFilterGrad(x.array, grad.array, geometry),
@@ -168,6 +199,31 @@ describe.each(variants)('convolution with %s', (_, options) => {
       2e-5,
     );
     for (const { array } of [x, w, bias, grad]) backend.free(array);
+  });
+
+  it('takes tiles of 4x4 only where it may, with results within 5e-6 of the largest', async () => {
+    const backend = await sharedBackend(options);
+    const geometry = geometryOf({ input: [1, 28, 28, 64], out: 64, kernel: [3, 3], padding: [1, 1, 1, 1] });
+    const next = numbers(12);
+    const x = floats(backend, geometry.inputShape, next);
+    const w = floats(backend, [3, 3, 64, 64], next);
+    const [exact, fast, small] = await Promise.all(
+      [
+        backend.kernels.conv2d(x.array, w.array, geometry),
+        backend.kernels.conv2d(x.array, w.array, { ...geometry, fastMath: true }),
+        backend.kernels.conv2d(x.array, w.array, { ...geometry, fastMath: false }),
+      ].map(async (y) => {
+        const values = Array.from(await valuesOf(backend, y));
+        backend.free(y);
+        return values;
+      }),
+    );
+    expect(small).toEqual(exact);
+    expect(fast).not.toEqual(exact);
+    const largest = Math.max(...exact!.map(Math.abs));
+    const off = Math.max(...exact!.map((value, i) => Math.abs(value - fast![i]!)));
+    expect(off / largest).toBeLessThan(5e-6);
+    for (const { array } of [x, w]) backend.free(array);
   });
 
   it('multiplies nothing outside of an image by infinite weights, as PyTorch, where channels are by themselves', async () => {

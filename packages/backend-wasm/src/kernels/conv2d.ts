@@ -76,8 +76,10 @@ export function convolve(
   } else if (isDepthwise(geometry)) {
     const lines = outputShape[0]! * outputShape[1]!;
     call.depthwiseConv2d(plan, places.x, wasm.at(w), places.bias, places.out, places.finish, 0, lines);
+  } else if (geometry.fastMath && call.isLargeTiled(plan)) {
+    convolveByTiles(wasm, places, w, 'largeTiles');
   } else if (call.isWinograd(plan)) {
-    convolveByTiles(wasm, places, w);
+    convolveByTiles(wasm, places, w, 'winograd');
   } else {
     convolveUnfolded(wasm, places, w, groups);
   }
@@ -114,23 +116,28 @@ function multiply(wasm: WasmRuntime, places: Places, w: DeviceArray, pixels: num
   );
 }
 
-function convolveByTiles(wasm: WasmRuntime, places: Places, w: DeviceArray): void {
+function convolveByTiles(
+  wasm: WasmRuntime,
+  places: Places,
+  w: DeviceArray,
+  tiles: 'winograd' | 'largeTiles',
+): void {
   const { call } = wasm;
   const { plan, x, bias, out, finish } = places;
   const [, , inChannels = 0, outChannels = 0] = w.shape;
-  const kernelBytes = call.winogradKernelBytes(plan);
-  const transform = (to: number) => call.winogradKernel(plan, wasm.at(w), to, 0, inChannels);
-  const localBytes = call.winogradScratchBytes(plan);
+  const kernelBytes = call[`${tiles}KernelBytes`](plan);
+  const transform = (to: number) => call[`${tiles}Kernel`](plan, wasm.at(w), to, 0, inChannels);
+  const localBytes = call[`${tiles}ScratchBytes`](plan);
   // Scratch memory comes first: where there is little, it takes the place of what was kept.
   let local = wasm.scratch(0, localBytes);
-  let kernel = wasm.derivedBlock(w, `tiles ${inChannels} ${outChannels}`, kernelBytes, transform);
+  let kernel = wasm.derivedBlock(w, `${tiles} ${inChannels} ${outChannels}`, kernelBytes, transform);
   if (kernel === undefined) {
     kernel = wasm.scratch(kernelBytes, localBytes);
     local = kernel + kernelBytes;
     transform(kernel);
   }
-  const blocks = call.winogradBlocks(plan);
-  call.winogradConv2d(plan, x, kernel, bias, out, local, finish, 0, blocks);
+  const blocks = call[`${tiles}Blocks`](plan);
+  call[`${tiles}Conv2d`](plan, x, kernel, bias, out, local, finish, 0, blocks);
 }
 
 /** Kernels up to so many bytes are packed at once, but where they are kept. */

@@ -187,6 +187,10 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
     outputShape: [2, 17, 17, 12],
     kernelSize: [3, 3],
   }),
+  'convolution by tiles of 4x4': convolution({
+    ...{ ...plain, fastMath: true },
+    ...{ inputShape: [4, 30, 31, 64], outputShape: [4, 30, 31, 72], kernelSize: [3, 3] },
+  }),
   'convolution at stride 2': convolution({
     ...plain,
     inputShape: [5, 30, 30, 7],

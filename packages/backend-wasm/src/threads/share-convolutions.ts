@@ -100,6 +100,17 @@ export function shareConvolutions(
       if (work < LEAST_WORK) return alone.winogradConv2d(...args);
       units('winogradConv2d', work, args, [5, alone.winogradScratchBytes(args[0])]);
     },
+    largeTilesKernel(...args) {
+      const { channels, outChannels } = geometryAt(args[0]);
+      const work = 40 * channels * outChannels;
+      if (work < LEAST_WORK) return alone.largeTilesKernel(...args);
+      units('largeTilesKernel', work, args);
+    },
+    largeTilesConv2d(...args) {
+      const work = 0.6 * tileWork(args[0]);
+      if (work < LEAST_WORK) return alone.largeTilesConv2d(...args);
+      units('largeTilesConv2d', work, args, [5, alone.largeTilesScratchBytes(args[0])]);
+    },
     winogradFilterSums(...args) {
       const work = tileWork(args[0]);
       if (work < LEAST_WORK) return alone.winogradFilterSums(...args);

@@ -46,7 +46,7 @@ export class Conv2d extends Convolution {
     kernelSize: Pair,
     options: Conv2dOptions = {},
   ) {
-    checkOptions<Conv2dOptions>('Conv2d', options, convOptions);
+    checkOptions<Conv2dOptions>('Conv2d', options, { ...convOptions, fastMath: false });
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;

@@ -3,7 +3,7 @@ import type { Pair } from '@neurona/tensor';
 import { Conv2d, type Conv2dOptions } from './conv2d.js';
 
 /** Settings of {@link DepthwiseConv2d}. */
-export interface DepthwiseConv2dOptions extends Omit<Conv2dOptions, 'groups'> {
+export interface DepthwiseConv2dOptions extends Omit<Conv2dOptions, 'groups' | 'fastMath'> {
   /** Number of outputs for each channel, default 1. */
   readonly multiplier?: number;
 }

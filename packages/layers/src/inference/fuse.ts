@@ -1,5 +1,6 @@
 import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { noGrad, Parameter, scoped } from '@neurona/tensor';
+import { Conv2d } from '../conv/conv2d.js';
 import type { AnyModule } from '../module.js';
 import { checkModule } from '../module.js';
 import { type FusiblePair, findFusible } from './find-fusible.js';
@@ -16,8 +17,8 @@ const fuseOptions: OptionTable<FuseOptions> = { inputShape: undefined };
 /**
  * Folds batch norms into the convolutions and linear layers in front of them, and returns the model, in evaluation mode: the same outputs
  * in less time. A trial run on a device that knows shapes alone finds pairs in any module: a norm whose input is the output of a layer that
- * nothing else uses. What can't be folded stays as it is. The model is changed: its norms have no state any more, and it is not to be
- * trained further.
+ * nothing else uses. What can't be folded stays as it is. Convolutions may round more where that is faster ({@link Conv2dOptions.fastMath}):
+ * outputs are the same within 1e-5 of the largest. The model is changed: its norms have no state any more, and it is not to be trained further.
  *
  *     weight' = weight · scale        bias' = (bias - mean) · scale + shift        scale = normWeight / √(var + eps), shift = normBias
  *
@@ -30,6 +31,10 @@ export function fuse<Model extends AnyModule>(model: Model, options: FuseOptions
   const { inputShape } = checkOptions('fuse', options, fuseOptions);
   checkModule('fuse', model).eval();
   for (const pair of findFusible(model, usualShapes(model, inputShape))) fold(pair);
+  for (const [, module] of model.namedModules()) {
+    if (module instanceof Conv2d)
+      (module as { options: Conv2d['options'] }).options = { ...module.options, fastMath: true };
+  }
   return model;
 }
 

@@ -32,6 +32,7 @@ const clampedConv2dOptions: OptionTable<ClampedConv2dFunctionOptions> = {
   padding: 0,
   dilation: 1,
   groups: 1,
+  fastMath: false,
   scale: undefined,
   shift: undefined,
   min: Number.NEGATIVE_INFINITY,

@@ -78,9 +78,20 @@ export interface Conv2dFunctionOptions {
   readonly dilation?: Pair;
   /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
+  /**
+   * Whether results and gradients may be off by a few millionths of the largest one where that is faster, default false: a backend may
+   * multiply less and round more.
+   */
+  readonly fastMath?: boolean;
 }
 
-const conv2dOptions: OptionTable<Conv2dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+const conv2dOptions: OptionTable<Conv2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  groups: 1,
+  fastMath: false,
+};
 
 /**
  * Convolution (cross-correlation) of images with a kernel. The depthwise one has as many groups as channels.
@@ -130,7 +141,7 @@ export function convGeometry(
   options: Conv2dFunctionOptions,
   given: Shape = inputShape,
 ): ConvGeometry {
-  const { padding = 0, groups = 1 } = options;
+  const { padding = 0, groups = 1, fastMath = false } = options;
   const [batch, height, width] = inputShape as [number, number, number];
   const [kernelHeight, kernelWidth, , outChannels] = weight as [number, number, number, number];
   const stride = pairOf(subject, 'stride', options.stride ?? 1, 1);
@@ -151,5 +162,6 @@ export function convGeometry(
     dilation,
     padding: { top, bottom, left, right },
     groups,
+    ...(fastMath && { fastMath }),
   };
 }
