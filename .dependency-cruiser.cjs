@@ -93,7 +93,7 @@ module.exports = {
   forbidden,
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '(^|/)(dist|\\.cache)/' },
     moduleSystems: ['es6'], // a method named `require` is no import
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

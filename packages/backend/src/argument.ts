@@ -53,3 +53,20 @@ export function checkCount(subject: string, name: string, value: number, least =
     received: value,
   });
 }
+
+/**
+ * Returns a number from 0 to 1.
+ * @param subject - The function or class that errors name.
+ * @param isOneAllowed - Whether it may be 1, default true.
+ * @throws {@link ArgumentError} if it is something else.
+ * @example
+ * checkProbability('Dropout', 0.5); // => 0.5
+ */
+export function checkProbability(subject: string, probability: number, isOneAllowed = true): number {
+  const isNumber = typeof probability === 'number';
+  if (isNumber && probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return probability;
+  throw new ArgumentError(subject, {
+    expected: `a probability from 0 to ${isOneAllowed ? '1' : 'less than 1'}`,
+    received: probability,
+  });
+}

@@ -1,9 +1,14 @@
-import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  checkProbability,
+  type OptionTable,
+} from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { drawChance, drawUniform } from '../draw-numbers.js';
 import type { HostArray } from '../host-array.js';
 import { checkSetting, makeTransform } from './define-transform.js';
-import { checkProbability } from './flip-image.js';
 import type { ImageFunction, ImageTransform } from './image-transform.js';
 
 /**

@@ -1,5 +1,6 @@
+import { checkProbability } from '@neurona/backend';
 import { drawChance } from '../draw-numbers.js';
-import { checkSetting, movingTransform, randomTransform } from './define-transform.js';
+import { movingTransform, randomTransform } from './define-transform.js';
 import type { ImageTransform } from './image-transform.js';
 import { blank, type Picture } from './picture.js';
 
@@ -57,12 +58,6 @@ function randomFlip(name: string, probability: number, flip: (picture: Picture) 
     apply,
     mask: apply,
   });
-}
-
-/** @internal Refuses what is no probability. */
-export function checkProbability(subject: string, probability: number): void {
-  const holds = typeof probability === 'number' && probability >= 0 && probability <= 1;
-  checkSetting(subject, holds, 'a probability from 0 to 1', probability);
 }
 
 function flippedLeftRight(picture: Picture): Picture {

@@ -1,7 +1,6 @@
-import { checkOptions, type OptionTable, philox, randomValues } from '@neurona/backend';
+import { checkOptions, checkProbability, type OptionTable, philox, randomValues } from '@neurona/backend';
 import { drawGenerator } from '../draw-numbers.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { checkProbability } from './flip-image.js';
 import type { ImageTransform } from './image-transform.js';
 import { colorChannels, mapColors } from './picture.js';
 

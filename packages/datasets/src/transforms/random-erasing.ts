@@ -1,8 +1,7 @@
-import { checkOptions, type OptionTable, randomValues } from '@neurona/backend';
+import { checkOptions, checkProbability, type OptionTable, randomValues } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { drawChance, drawGenerator, drawUniform, drawWhole } from '../draw-numbers.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { checkProbability } from './flip-image.js';
 import type { ImageFill, ImageTransform, Interval } from './image-transform.js';
 import { fillOf, type Picture, roundHalfEven } from './picture.js';
 import { checkInterval } from './random-affine.js';

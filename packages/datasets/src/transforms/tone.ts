@@ -1,7 +1,7 @@
+import { checkProbability } from '@neurona/backend';
 import { drawChance } from '../draw-numbers.js';
 import { grayOf } from './color.js';
 import { checkSetting, fixedTransform, randomTransform } from './define-transform.js';
-import { checkProbability } from './flip-image.js';
 import type { ImageTransform } from './image-transform.js';
 import { blank, checkColors, mapColors, type Picture } from './picture.js';
 

@@ -1,6 +1,7 @@
+import { checkProbability } from '@neurona/backend';
 import { alphaDropout, type Tensor } from '@neurona/tensor';
 import type { DropoutOptions } from './dropout.js';
-import { checkProbability, RandomLayer } from './random-layer.js';
+import { RandomLayer } from './random-layer.js';
 
 /**
  * In training, sets values to SELU's limit for very negative numbers, with a probability, and keeps mean 0 and variance 1; in

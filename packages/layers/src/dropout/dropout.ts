@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, checkProbability, type OptionTable } from '@neurona/backend';
 import { dropout, type Generator, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
@@ -34,9 +34,7 @@ export class Dropout extends Module {
   ) {
     super();
     checkOptions(this.kind, options, dropoutOptions);
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new ArgumentError('Dropout', { expected: 'a probability from 0 to 1', received: probability });
-    }
+    checkProbability('Dropout', probability);
     this.#rng = options.rng;
   }
 

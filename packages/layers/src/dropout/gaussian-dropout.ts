@@ -1,7 +1,8 @@
+import { checkProbability } from '@neurona/backend';
 import { checkTensor, gaussianDropout, normal, scoped, type Tensor } from '@neurona/tensor';
 import { checkPositive } from '../check.js';
 import type { DropoutOptions } from './dropout.js';
-import { checkProbability, RandomLayer } from './random-layer.js';
+import { RandomLayer } from './random-layer.js';
 
 /**
  * In training, multiplies each value by a normal number of mean 1, whose variance is that of dropout; in evaluation mode does

@@ -1,5 +1,5 @@
 // internal
-import { ArgumentError, checkOptions } from '@neurona/backend';
+import { checkOptions } from '@neurona/backend';
 import type { Generator, Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 import { type DropoutOptions, dropoutOptions } from './dropout.js';
@@ -20,18 +20,4 @@ export abstract class RandomLayer extends Module {
   override forward(x: Tensor): Tensor {
     return this.training ? this.disturb(x, this.#rng ? { rng: this.#rng } : {}) : x;
   }
-}
-
-/** A probability from 0 to 1, or less than 1, or an `ArgumentError`. */
-export function checkProbability(subject: string, probability: number, isOneAllowed = true): void {
-  if (
-    typeof probability === 'number' &&
-    probability >= 0 &&
-    (isOneAllowed ? probability <= 1 : probability < 1)
-  )
-    return;
-  throw new ArgumentError(subject, {
-    expected: `a probability from 0 to ${isOneAllowed ? '1' : 'less than 1'}`,
-    received: probability,
-  });
 }

@@ -1,6 +1,7 @@
+import { checkProbability } from '@neurona/backend';
 import { spatialDropout, type Tensor } from '@neurona/tensor';
 import type { DropoutOptions } from './dropout.js';
-import { checkProbability, RandomLayer } from './random-layer.js';
+import { RandomLayer } from './random-layer.js';
 
 /**
  * In training, zeroes whole channels with a probability and scales up the rest, so that the mean stays; in evaluation mode does

@@ -3,6 +3,7 @@ import {
   type AttentionDropout,
   type Backend,
   checkOptions,
+  checkProbability,
   type OptionTable,
   type Shape,
 } from '@neurona/backend';
@@ -33,9 +34,7 @@ export function dropout(
   options: Pick<RandomOptions, 'rng'> = {},
 ): Tensor {
   checkOptions('dropout', options, dropoutOptions);
-  if (!(probability >= 0 && probability <= 1)) {
-    throw new ArgumentError('dropout', { expected: 'a probability from 0 to 1', received: probability });
-  }
+  checkProbability('dropout', probability);
   const input = cast(toTensor('dropout', x), 'float32');
   if (probability === 0) return input;
   if (probability === 1) return input.mul(0);

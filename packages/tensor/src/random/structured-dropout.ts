@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  checkProbability,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import { cast } from '../ops/elementwise/cast.js';
@@ -10,15 +17,6 @@ import { rand } from './uniform.js';
 type Draw = Pick<RandomOptions, 'rng'>;
 
 const drawOptions: OptionTable<Draw> = { rng: undefined };
-
-function checkProbability(subject: string, probability: number, isOneAllowed = true): void {
-  const isNumber = typeof probability === 'number';
-  if (isNumber && probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return;
-  throw new ArgumentError(subject, {
-    expected: isOneAllowed ? 'a probability from 0 to 1' : 'a probability from 0 to less than 1',
-    received: probability,
-  });
-}
 
 /**
  * Zeroes whole channels with a probability and scales up the rest, so that the mean stays: neighbouring pixels, being alike, would

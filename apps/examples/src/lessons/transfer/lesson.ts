@@ -3,6 +3,7 @@ import { type ResNet, resnet18 } from '@neurona/cnn';
 import {
   type ArrayDataset,
   cifar10,
+  colorJitter,
   compose,
   DataLoader,
   type Dataset,
@@ -11,6 +12,7 @@ import {
   normalizeImage,
   randomCrop,
   randomHorizontalFlip,
+  randomResizedCrop,
   resize,
   Subset,
 } from '@neurona/datasets';
@@ -41,10 +43,10 @@ export const settings = {
   known: 400,
   few: 20,
   tested: 100,
-  epochs: 32,
+  epochs: 64,
   headEpochs: 15,
   tuneEpochs: 30,
-  bodyRate: 0.001,
+  bodyRate: 0.002,
   learningRate: 0.003,
   seeds: 3,
 };
@@ -73,6 +75,8 @@ export async function run(
   const [train, test] = [await cifar10({ batches: 1 }), await cifar10({ split: 'test' })];
   const plain = compose(resize(size), normalizeImage([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]));
   const varied = compose(randomHorizontalFlip(), randomCrop(32, { padding: 4, mode: 'reflect' }), plain);
+  const cut = randomResizedCrop(32, { scale: [0.5, 1], ratio: [1, 1] });
+  const coloured = colorJitter({ brightness: 0.3, contrast: 0.4, saturation: 0.5 });
   /** Indices of pictures of the classes from one on, so many of each. */
   const indicesOf = ({ fields }: ArrayDataset, first: number, count: number, from = 0): number[] => {
     const labels = Array.from(fields[1]!.values);
@@ -84,7 +88,7 @@ export async function run(
       prepare(image!, rng),
       hostArray(Int32Array.of(label!.values[0]! - first), []), // the first of the classes is 0
     ]);
-  const old = part(train, indicesOf(train, 0, known), 0, varied);
+  const old = part(train, indicesOf(train, 0, known), 0, compose(cut, coloured, varied));
   const unseen = part(test, indicesOf(test, classes, tested), classes);
   // #endregion
 
@@ -116,13 +120,8 @@ export async function run(
   const base = resnet18({ numClasses: weights ? weightsClasses : classes, width });
   if (weights) await loadWeights(base, weights);
   else {
-    for (const [rate, share] of [
-      [0.1, 5 / 8],
-      [0.05, 3 / 8],
-    ] as const) {
-      const optimizer = new SGD(base.parameters(), { momentum: 0.9, nesterov: true, weightDecay: 5e-4 });
-      await learn(base, old, optimizer, [rate, Math.round(share * epochs), 32]);
-    }
+    const optimizer = new SGD(base.parameters(), { momentum: 0.9, nesterov: true, weightDecay: 5e-4 });
+    await learn(base, old, optimizer, [0.1, epochs, 32]);
     const baseAccuracy = await accuracyOf(base, part(test, indicesOf(test, 0, tested), 0));
     print(`the network to begin with: ${baseAccuracy.toFixed(3)} on classes 0 to ${classes - 1}`);
   }

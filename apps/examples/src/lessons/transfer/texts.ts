@@ -7,10 +7,10 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
     title: 'Transfer learning: twenty pictures a class are enough to begin with',
     question: 'Does a network that has learned some classes learn others from few pictures?',
     regions: {
-      data: 'CIFAR-10 at 64 pixels. Of airplane, automobile, bird, cat and deer there are many pictures; of dog, frog, horse, ship and truck twenty each. In training, pictures are mirrored and shifted at random.',
+      data: 'CIFAR-10 at 64 pixels. Of airplane, automobile, bird, cat and deer there are many pictures; of dog, frog, horse, ship and truck twenty each. In training, pictures are mirrored and shifted at random; the many are cut out and coloured at random too, which takes longer to learn and serves other classes better.',
       training:
         'Cross-entropy, and one cycle of the learning rate: up, then down to nothing. Parameter groups may have different highest rates.',
-      base: 'The network to begin with: a narrow ResNet-18 that learns the first five classes in two cycles, the second at half the rate. With `--weights` it comes from a file, as published weights do, and nothing is trained here; `--save-to` writes that file.',
+      base: 'The network to begin with: a narrow ResNet-18 that learns the first five classes. With `--weights` it comes from a file, as published weights do, and nothing is trained here; `--save-to` writes that file.',
       moved:
         'What we check besides accuracy: whether the body, everything but the head, is still that of the first network.',
       features:
@@ -53,10 +53,10 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
     title: 'Aprendizaje por transferencia: veinte imágenes por clase bastan para empezar',
     question: '¿Aprende una red que ya sabe unas clases otras nuevas con pocas imágenes?',
     regions: {
-      data: 'CIFAR-10 a 64 píxeles. De avión, automóvil, pájaro, gato y ciervo hay muchas imágenes; de perro, rana, caballo, barco y camión, veinte de cada una. Al entrenar, las imágenes se reflejan y se desplazan al azar.',
+      data: 'CIFAR-10 a 64 píxeles. De avión, automóvil, pájaro, gato y ciervo hay muchas imágenes; de perro, rana, caballo, barco y camión, veinte de cada una. Al entrenar, las imágenes se reflejan y se desplazan al azar; las muchas además se recortan y se les cambia el color al azar, lo que cuesta más épocas y sirve mejor a otras clases.',
       training:
         'Entropía cruzada (cross-entropy) y un ciclo de la tasa de aprendizaje (one-cycle): sube y después baja hasta casi nada. Los grupos de parámetros pueden tener tasas máximas distintas.',
-      base: 'La red de partida: una ResNet-18 estrecha que aprende las cinco primeras clases en dos ciclos, el segundo a la mitad de la tasa. Con `--weights` viene de un archivo, como los pesos publicados, y aquí no se entrena nada; `--save-to` escribe ese archivo.',
+      base: 'La red de partida: una ResNet-18 estrecha que aprende las cinco primeras clases. Con `--weights` viene de un archivo, como los pesos publicados, y aquí no se entrena nada; `--save-to` escribe ese archivo.',
       moved:
         'Lo que comprobamos además de la exactitud: si el cuerpo, todo menos la cabeza, sigue siendo el de la primera red.',
       features:
