@@ -12,7 +12,7 @@ import '../ui/text-input.css';
 import { OwnNetwork } from '../weights/own-network.js';
 import type { HubNetwork } from './classes.js';
 import './network-card.css';
-import type { NetworkNews } from './read-network.js';
+import type { Differences, NetworkNews } from './read-network.js';
 import { networkTexts } from './texts.js';
 
 const published = 'timm/resnet18.tv_in1k';
@@ -21,18 +21,17 @@ const published = 'timm/resnet18.tv_in1k';
 export interface NetworkCardProps {
   /** Its trainer answers `read`. */
   readonly training: AnyTraining;
-  /** Whether a published network is the body now. */
-  readonly isInUse: boolean;
+  /** The name of the published network that is the body now; undefined where none is. */
+  readonly inUse: string | undefined;
   readonly onNetwork: (network: OwnNetwork | HubNetwork) => void;
 }
 
 /** A published network as the body: from a file, or from the hub. */
-export function NetworkCard({ training, isInUse, onNetwork }: NetworkCardProps) {
+export function NetworkCard({ training, inUse, onNetwork }: NetworkCardProps) {
   const texts = inLanguage(networkTexts);
   const id = useId();
   const [repository, setRepository] = useState(published);
   const [news, setNews] = useState<NetworkNews | undefined>();
-  const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | undefined>();
   const isEnded = useRef(false);
   const isOff = training.device.value === undefined || news !== undefined;
@@ -40,17 +39,16 @@ export function NetworkCard({ training, isInUse, onNetwork }: NetworkCardProps) 
     isEnded.current = false;
     setProblem(undefined);
     setNews({ loaded: 0, total: undefined });
-    let isRead = false;
+    let isTold = false;
     try {
       for await (const next of training.stream<NetworkNews>('read', network)) {
         if (isEnded.current) break;
         setNews(next);
-        if (!('name' in next)) continue;
-        isRead = true;
-        setName(next.name);
-        onNetwork(network);
+        isTold = !('loaded' in next);
+        if ('differs' in next) setProblem(worded(next.differs, texts.differences));
+        else if ('name' in next) onNetwork(network);
       }
-      if (!isRead && !isEnded.current) setProblem(texts.interrupted);
+      if (!isTold && !isEnded.current) setProblem(texts.interrupted);
     } catch (error) {
       if (!isEnded.current) setProblem(error instanceof Error ? error.message : String(error));
     }
@@ -58,7 +56,7 @@ export function NetworkCard({ training, isInUse, onNetwork }: NetworkCardProps) 
   };
   return (
     <Card title={texts.title}>
-      <p class="field__hint">{isInUse && name ? texts.inUse(name) : texts.whatFits}</p>
+      <p class="field__hint">{inUse === undefined ? texts.whatFits : texts.inUse(inUse)}</p>
       <div class="teach-published">
         <FileButton
           accept=".safetensors,.pth,.pt"
@@ -110,8 +108,21 @@ export function NetworkCard({ training, isInUse, onNetwork }: NetworkCardProps) 
 /** How far it is. */
 function Reading({ news }: { readonly news: NetworkNews }) {
   const texts = inLanguage(networkTexts);
-  const { loaded, total } = 'name' in news ? { loaded: 0, total: undefined } : news;
+  const { loaded, total } = 'loaded' in news ? news : { loaded: 0, total: undefined };
   const megabytes = (bytes: number) => formatNumber(bytes / 1e6, 1);
   if (!total || loaded === total) return <Progress label={texts.reading} />;
   return <Progress label={texts.downloaded(megabytes(loaded), megabytes(total))} value={loaded / total} />;
 }
+
+/** What differs, a kind a line, with the first names. */
+const worded = (
+  differs: Differences,
+  words: Readonly<Record<keyof Differences, (count: string) => string>>,
+): string =>
+  (['missing', 'unexpected', 'mismatched'] as const)
+    .filter((kind) => differs[kind].count > 0)
+    .map((kind) => {
+      const { count, first } = differs[kind];
+      return `${words[kind](formatNumber(count))}: ${first.join(', ')}${count > first.length ? ' …' : ''}`;
+    })
+    .join('\n');

@@ -1,5 +1,12 @@
 import { loadWeights, weightsFingerprint } from '@neurona/checkpoints';
-import { type EvaluationTransforms, pretrained, type ResNet, resnet18, resnet18Weights } from '@neurona/cnn';
+import {
+  type EvaluationTransforms,
+  pretrained,
+  type ResNet,
+  resnet18,
+  resnet18Weights,
+  resnet34Weights,
+} from '@neurona/cnn';
 import { hostArray, hubFile, type ImageTransform } from '@neurona/datasets';
 import { noGrad, scoped, tensor } from '@neurona/tensor';
 import { keptSide } from '../weights/body-sizes.js';
@@ -29,9 +36,15 @@ export interface LoadBodyOptions {
 const published = resnet18Weights.imagenet1kV1;
 const names: Readonly<Record<string, string>> = { '2 2 2 2': 'ResNet-18', '3 4 6 3': 'ResNet-34' };
 
-/** Bodies by the file's name, for as long as the worker lives: trainers share them, and none of them frees one. */
-const held = new Map<string, Promise<PublishedBody>>();
-const mostHeld = 2; // the one in use, and the next one
+/** A body that is read, and how many trainers use it. */
+interface Held {
+  readonly body: Promise<PublishedBody>;
+  users: number;
+}
+
+/** Bodies by the choice that they were read for: trainers share them. */
+const held = new Map<string, Held>();
+const mostUnused = 1; // the one that a trainer is made for next
 
 /**
  * The body of a file or of the hub, which is read once.
@@ -42,17 +55,42 @@ export function publishedBody(
   options: LoadBodyOptions = {},
 ): Promise<PublishedBody> {
   const { id } = choice;
-  const body = held.get(id) ?? read(choice, options);
+  const one = held.get(id) ?? { body: read(choice, options), users: 0 };
   held.delete(id);
-  held.set(id, body); // as the last one
-  body.then(freeOldest, () => held.delete(id));
-  return body;
+  held.set(id, one); // as the last one
+  one.body.then(freeUnused, () => held.delete(id));
+  return one.body;
 }
 
-function freeOldest(): void {
-  for (const [id, body] of [...held].slice(0, -mostHeld)) {
+/** The same for a trainer, which gives it back with {@link giveBack}. */
+export async function useBody(choice: OwnNetwork | HubNetwork): Promise<PublishedBody> {
+  const body = publishedBody(choice);
+  const one = held.get(choice.id)!;
+  one.users++;
+  try {
+    return await body;
+  } catch (error) {
+    one.users--;
+    throw error;
+  }
+}
+
+/** Says that a trainer doesn't use the body of a choice any more. */
+export function giveBack({ id }: OwnNetwork | HubNetwork): void {
+  const one = held.get(id);
+  if (one) one.users--;
+  freeUnused();
+}
+
+/** Frees bodies that no trainer uses, but for the last ones. */
+function freeUnused(): void {
+  const unused = [...held].filter(([, { users }]) => users === 0);
+  for (const [id, { body }] of unused.slice(0, -mostUnused)) {
     held.delete(id);
-    void body.then(({ model }) => model.dispose());
+    body.then(
+      ({ model }) => model.dispose(),
+      () => {}, // there is nothing to free
+    );
   }
 }
 
@@ -79,9 +117,11 @@ async function read(
   };
 }
 
-/** A file of the hub: of the commit, and with the checksum, that are known for the published one. */
+/** A file of the hub: of the commit, and with the checksum, that are known for the published ones. */
 async function download(repository: string, { signal, onProgress }: LoadBodyOptions): Promise<Uint8Array> {
-  const known = published.files.find((place) => 'repository' in place && place.repository === repository);
+  const known = [published, resnet34Weights.imagenet1kV1]
+    .flatMap(({ files }) => files)
+    .find((place) => 'repository' in place && place.repository === repository);
   const { revision, sizeBytes, sha256 } = (known ?? {}) as Extract<
     (typeof published.files)[number],
     { readonly repository: string }
@@ -110,10 +150,7 @@ async function sizesIn(file: File | Uint8Array): Promise<Sizes> {
         return key;
       },
     });
-    const firstSize = (name: string): number => {
-      const { received = '' } = mismatched.find((one) => one.key === name) ?? {};
-      return Number(/\[(\d+)/.exec(received)?.[1]);
-    };
+    const firstSize = (name: string): number => mismatched.find(({ key }) => key === name)?.shape[0] ?? 0;
     const [width, numClasses] = [firstSize('conv1.weight'), firstSize('fc.bias')];
     const isResidual = width > 0 && numClasses > 0 && !depths.includes(0);
     return isResidual ? { width, depths, numClasses } : usual;

@@ -9,7 +9,7 @@ import type { Trainer } from '../worker/protocol.js';
 import type { TeachSettings } from './classes.js';
 import { examplesOf, type TeachExample } from './examples.js';
 import { answerOf, areSame, type TeachAnswer, taughtIn } from './head.js';
-import { featuresOf, type PublishedBody, publishedBody } from './published-body.js';
+import { featuresOf, giveBack, type PublishedBody, useBody } from './published-body.js';
 import { readNetwork } from './read-network.js';
 import { batchSize, type TeachQuestion, type TeachSnapshot } from './train.js';
 
@@ -22,7 +22,7 @@ const known = new Map<string, Float32Array>();
 export const createPublishedTrainer = async (
   settings: TeachSettings,
   network: NonNullable<TeachSettings['network']>,
-): Promise<PublishedTeachTrainer> => new PublishedTeachTrainer(settings, await publishedBody(network));
+): Promise<PublishedTeachTrainer> => new PublishedTeachTrainer(settings, network, await useBody(network));
 
 /**
  * Trains a head on the features of a published network. A step makes the features of one picture, as long as there is one that the
@@ -55,7 +55,11 @@ export class PublishedTeachTrainer implements Trainer<TeachSettings, TeachSnapsh
   #computed = 0;
   #trainMs = 0;
 
-  constructor(settings: TeachSettings, body: PublishedBody) {
+  constructor(
+    settings: TeachSettings,
+    readonly network: NonNullable<TeachSettings['network']>,
+    body: PublishedBody,
+  ) {
     this.#settings = settings;
     this.#body = body;
     this.#head = new Linear(body.features, settings.classes.length);
@@ -84,6 +88,7 @@ export class PublishedTeachTrainer implements Trainer<TeachSettings, TeachSnapsh
     const tested = await training?.tested();
     return {
       body,
+      network: this.#body.name,
       classes: classes.map(({ name }) => name),
       tested: { ...(tested ?? { loss: Number.NaN, accuracy: 0, confusion }), mistakes: [] }, // the pictures go beside them
       mistaken: tested?.mistakes.map(({ index }) => this.#test[index]!.bytes) ?? [],
@@ -108,6 +113,7 @@ export class PublishedTeachTrainer implements Trainer<TeachSettings, TeachSnapsh
   }
 
   dispose(): void {
+    giveBack(this.network);
     this.#training?.dispose();
     if (this.#training) return; // with head and optimizer
     this.#optimizer.dispose();

@@ -1,19 +1,26 @@
 import { WeightsError, type WeightsReport } from '@neurona/checkpoints';
 import type { OwnNetwork } from '../weights/own-network.js';
-import { TrainingError } from '../worker/problem.js';
 import type { HubNetwork } from './classes.js';
 
-/** How far a network is loaded: its bytes that came, or its name. */
+/** How far a network is loaded: its bytes that came, its name, or what differs where it is another network. */
 export type NetworkNews =
   | { readonly loaded: number; readonly total: number | undefined }
-  | { readonly name: string };
+  | { readonly name: string }
+  | { readonly differs: Differences };
+
+/** Names of tensors that a file lacks, that are too many, and that have another shape: the first of them, and how many there are. */
+export type Differences = Readonly<
+  Record<
+    'missing' | 'unexpected' | 'mismatched',
+    { readonly count: number; readonly first: readonly string[] }
+  >
+>;
 
 const newsMs = 200; // between two of them, so that somebody who ends it is heard
 
 /**
  * Loads a published network in the worker, and tells how far it is; whoever asks for no more ends the download. The code for it is
  * loaded now.
- * @throws TrainingError if it is another network; its message lists in three lines what differs.
  */
 export async function* readNetwork(choice: OwnNetwork | HubNetwork): AsyncGenerator<NetworkNews> {
   const { publishedBody } = await import('./published-body.js');
@@ -35,7 +42,8 @@ export async function* readNetwork(choice: OwnNetwork | HubNetwork): AsyncGenera
     }
     yield { name: (await body).name };
   } catch (error) {
-    throw error instanceof WeightsError ? new TrainingError('unknown', differences(error.report)) : error;
+    if (!(error instanceof WeightsError)) throw error;
+    yield { differs: differences(error.report) };
   } finally {
     ending.abort(new Error('ended'));
   }
@@ -43,12 +51,11 @@ export async function* readNetwork(choice: OwnNetwork | HubNetwork): AsyncGenera
 
 const namesShown = 3;
 
-/** What differs, a kind a line, with the first names. */
-const differences = ({ missing, unexpected, mismatched }: WeightsReport): string =>
-  Object.entries({ missing, unexpected, mismatched: mismatched.map(({ key }) => key) })
-    .filter(([, names]) => names.length > 0)
-    .map(
-      ([kind, names]) =>
-        `${names.length} ${kind}: ${names.slice(0, namesShown).join(', ')}${names.length > namesShown ? ' …' : ''}`,
-    )
-    .join('\n');
+const differences = ({ missing, unexpected, mismatched }: WeightsReport): Differences => {
+  const shown = (names: readonly string[]) => ({ count: names.length, first: names.slice(0, namesShown) });
+  return {
+    missing: shown(missing),
+    unexpected: shown(unexpected),
+    mismatched: shown(mismatched.map(({ key }) => key)),
+  };
+};

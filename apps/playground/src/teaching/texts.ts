@@ -13,6 +13,11 @@ export const networkTexts = defineTexts(
     downloaded: (loaded: string, total: string) => `Downloading: ${loaded} of ${total} MB`,
     cancel: 'Cancel',
     failed: 'This network could not be loaded.',
+    differences: {
+      missing: (count: string) => `${count} missing`,
+      unexpected: (count: string) => `${count} unexpected`,
+      mismatched: (count: string) => `${count} of another shape`,
+    },
     interrupted: 'Something else on the page changed meanwhile. Load it once more.',
     features: (count: string) => `Features are computed: ${count} pictures are left`,
     model: 'The network as a file',
@@ -40,6 +45,11 @@ export const networkTexts = defineTexts(
     downloaded: (loaded: string, total: string) => `Descargando: ${loaded} de ${total} MB`,
     cancel: 'Cancelar',
     failed: 'No se pudo cargar esta red.',
+    differences: {
+      missing: (count) => `Faltan ${count}`,
+      unexpected: (count) => `Sobran ${count}`,
+      mismatched: (count) => `De otra forma (shape), ${count}`,
+    },
     interrupted: 'Mientras tanto cambió otra cosa en la página. Vuelve a cargarla.',
     features: (count: string) => `Calculando características: faltan ${count} imágenes`,
     model: 'La red como archivo',

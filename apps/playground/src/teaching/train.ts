@@ -17,6 +17,8 @@ import { readNetwork } from './read-network.js';
 /** What the page shows. */
 export interface TeachSnapshot {
   readonly body: BodyName;
+  /** What the published network is called that is the body; undefined where none is. */
+  readonly network?: string;
   /** Names of the classes, in the order of the answers. */
   readonly classes: readonly string[];
   readonly tested: Tested;

@@ -162,5 +162,5 @@ function mismatch(
   const isWide = order.indexOf(tensor.dtype) >= order.indexOf(dtype); // integers may become floats, not the reverse
   if (sameShape(shape, plan.torch) && isWide) return undefined;
   const expected = describeBoth(tensor.dtype, plan.torch, plan.ours);
-  return { name, key, expected, received: describeBoth(dtype, shape, plan.shown(shape)) };
+  return { name, key, expected, received: describeBoth(dtype, shape, plan.shown(shape)), shape };
 }

@@ -11,6 +11,8 @@ export interface MismatchedWeight {
   readonly expected: string;
   /** What it holds, in the same way. */
   readonly received: string;
+  /** The shape of what it holds, in the layout of the file. */
+  readonly shape: Shape;
 }
 
 /** How the tensors of a file match those of a model. */

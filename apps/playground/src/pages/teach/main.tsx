@@ -270,7 +270,7 @@ export function TeachPage() {
             </Card>
             <NetworkCard
               training={training}
-              isInUse={isLarge}
+              inUse={snapshot?.network}
               onNetwork={(chosen) => teach({ body: 'published', network: chosen })}
             />
             <FilesCard
