@@ -10,7 +10,7 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       data: 'CIFAR-10 at 64 pixels. Of airplane, automobile, bird, cat and deer there are many pictures; of dog, frog, horse, ship and truck twenty each. In training, pictures are mirrored and shifted at random; the many are cut out and coloured at random too, which takes longer to learn and serves other classes better.',
       training:
         'Cross-entropy, and one cycle of the learning rate: up, then down to nothing. Parameter groups may have different highest rates.',
-      base: 'The network to begin with: a narrow ResNet-18 that learns the first five classes. With `--weights` it comes from a file, as published weights do, and nothing is trained here; `--save-to` writes that file.',
+      base: 'The network to begin with: a narrow ResNet-18 that learns the first five classes, from pictures of half the side first, as such epochs are fast. With `--weights` it comes from a file, as published weights do, and nothing is trained here; `--save-to` writes that file.',
       moved:
         'What we check besides accuracy: whether the body, everything but the head, is still that of the first network.',
       features:
@@ -22,7 +22,7 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       seeds: 'All of it three times, each time with twenty other pictures a class.',
     },
     conclusion:
-      'From the same twenty pictures a class the network that has seen other things before is right far more often: edges, textures and shapes of one thing serve for another. A new head alone gains half of it at a fraction of the cost; fine-tuning adds the rest.',
+      'From the same twenty pictures a class the network that has seen other things before is right far more often: edges, textures and shapes of one thing serve for another. A new head alone gains more than a third of it at a fraction of the cost; fine-tuning adds the rest.',
     settings: {
       weights: 'file of weights to begin with, of a ResNet-18; default none: it is trained first',
       weightsClasses: 'classes of the network in that file; 1000 in published ones',
@@ -30,10 +30,11 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       width: 'channels of the first stage; 64 in published networks',
       size: 'side of the pictures in pixels',
       classes: 'classes of each half, the known and the new',
-      known: 'pictures of each known class',
+      known: 'pictures of each known class, or all there are if there are fewer',
       few: 'pictures of each new class, and in a batch of them',
       tested: 'test pictures of each class',
-      epochs: 'epochs of the first network',
+      halfEpochs: 'epochs of the first network to begin with, with pictures of half the side',
+      epochs: 'epochs of the first network after them, with pictures of the whole size',
       headEpochs: 'epochs of the new head',
       tuneEpochs: 'epochs of fine-tuning',
       bodyRate: 'highest learning rate of the body in fine-tuning',
@@ -45,6 +46,7 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       featureAccuracy: 'the same with a new head on a frozen body',
       tunedAccuracy: 'the same after fine-tuning',
       lead: 'by how much fine-tuning is ahead of training from scratch',
+      leastLead: 'the same for the seed with the smallest lead',
       featureMove: 'how far the body moved while the head learned',
       tuneMove: 'how far it moved in fine-tuning',
     },
@@ -56,7 +58,7 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       data: 'CIFAR-10 a 64 píxeles. De avión, automóvil, pájaro, gato y ciervo hay muchas imágenes; de perro, rana, caballo, barco y camión, veinte de cada una. Al entrenar, las imágenes se reflejan y se desplazan al azar; las muchas además se recortan y se les cambia el color al azar, lo que cuesta más épocas y sirve mejor a otras clases.',
       training:
         'Entropía cruzada (cross-entropy) y un ciclo de la tasa de aprendizaje (one-cycle): sube y después baja hasta casi nada. Los grupos de parámetros pueden tener tasas máximas distintas.',
-      base: 'La red de partida: una ResNet-18 estrecha que aprende las cinco primeras clases. Con `--weights` viene de un archivo, como los pesos publicados, y aquí no se entrena nada; `--save-to` escribe ese archivo.',
+      base: 'La red de partida: una ResNet-18 estrecha que aprende las cinco primeras clases, primero con imágenes de la mitad de lado, porque esas épocas son rápidas. Con `--weights` viene de un archivo, como los pesos publicados, y aquí no se entrena nada; `--save-to` escribe ese archivo.',
       moved:
         'Lo que comprobamos además de la exactitud: si el cuerpo, todo menos la cabeza, sigue siendo el de la primera red.',
       features:
@@ -68,7 +70,7 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       seeds: 'Todo ello tres veces, cada vez con otras veinte imágenes por clase.',
     },
     conclusion:
-      'Con las mismas veinte imágenes por clase acierta mucho más la red que antes ha visto otras cosas: los bordes, las texturas y las formas de una cosa sirven para otra. Una cabeza nueva gana ya la mitad por una fracción del coste; el ajuste fino añade el resto.',
+      'Con las mismas veinte imágenes por clase acierta mucho más la red que antes ha visto otras cosas: los bordes, las texturas y las formas de una cosa sirven para otra. Una cabeza nueva gana ya más de un tercio por una fracción del coste; el ajuste fino añade el resto.',
     settings: {
       weights: 'archivo de pesos de partida, de una ResNet-18; por defecto ninguno: se entrena antes',
       weightsClasses: 'clases de la red de ese archivo; 1000 en las publicadas',
@@ -76,10 +78,11 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       width: 'canales de la primera etapa; 64 en las redes publicadas',
       size: 'lado de las imágenes en píxeles',
       classes: 'clases de cada mitad, las conocidas y las nuevas',
-      known: 'imágenes de cada clase conocida',
+      known: 'imágenes de cada clase conocida, o todas las que hay si son menos',
       few: 'imágenes de cada clase nueva, y en un lote de ellas',
       tested: 'imágenes de prueba de cada clase',
-      epochs: 'épocas de la primera red',
+      halfEpochs: 'épocas de la primera red al principio, con imágenes de la mitad de lado',
+      epochs: 'épocas de la primera red después, con imágenes de todo el tamaño',
       headEpochs: 'épocas de la cabeza nueva',
       tuneEpochs: 'épocas del ajuste fino',
       bodyRate: 'tasa de aprendizaje máxima del cuerpo en el ajuste fino',
@@ -91,6 +94,7 @@ export const transferTexts: LessonTexts<typeof settings, typeof transferNumbers.
       featureAccuracy: 'lo mismo con una cabeza nueva sobre un cuerpo congelado',
       tunedAccuracy: 'lo mismo después del ajuste fino',
       lead: 'ventaja del ajuste fino sobre el entrenamiento desde cero',
+      leastLead: 'lo mismo en la semilla con menos ventaja',
       featureMove: 'cuánto se movió el cuerpo mientras aprendía la cabeza',
       tuneMove: 'cuánto se movió en el ajuste fino',
     },
