@@ -16,7 +16,7 @@ export const gptShakespeareTexts: LessonTexts<typeof settings, typeof gptShakesp
         'Nats a token don’t compare, as tokens differ in length; nats a character do. The same model reads letters first, then pieces.',
     },
     conclusion:
-      'In the time in which the LSTM of the lesson `shakespeare` ends at 1.74 nats a character, the transformer with pieces of words ends at 1.70. Letter by letter it gets to 1.90: recurrence is the better start where little is computed. A context of 64 pieces is 150 letters, and no step is spent on spelling “the”.',
+      'The transformer with pieces of words ends at 1.70 nats a character; letter by letter, in as many steps, it gets to 1.90. A context of 64 pieces is 150 letters, and no step is spent on spelling “the”. The LSTM of the lesson `shakespeare` ends at 1.74 after one pass over the text, in less than half the time, and at 1.61 after three, in a little more: recurrence is the better start where little is computed, and the transformer needs more text and more computing to pass it.',
     settings: {
       characters: 'how much of the text is used, in characters',
       vocabSize: 'number of pieces',
@@ -28,13 +28,14 @@ export const gptShakespeareTexts: LessonTexts<typeof settings, typeof gptShakesp
       batchSize: 'windows of a step',
       learningRate: 'largest learning rate of the cycle',
       length: 'tokens of a sample',
-      recurrent: 'loss of the recurrent network after the same time, in nats a character',
+      recurrent: 'loss of the recurrent network after one pass over the text, in nats a character',
       seed: 'same seed, same result',
     },
     numbers: {
       perToken: 'characters a token',
       roundTrip: 'whether the tokens give the text back (1: yes)',
-      belowRecurrent: 'loss with pieces below that of the recurrent network, in nats a character',
+      belowRecurrent:
+        'loss with pieces below that of the recurrent network after one pass, in nats a character',
       gained: 'loss with pieces below that with letters, in nats a character',
     },
   },
@@ -51,7 +52,7 @@ export const gptShakespeareTexts: LessonTexts<typeof settings, typeof gptShakesp
         'Los nats por token no se comparan, pues los tokens miden distinto; los nats por carácter, sí. El mismo modelo lee primero letras y después trozos.',
     },
     conclusion:
-      'En el tiempo en que la LSTM de la lección `shakespeare` termina en 1,74 nats por carácter, el transformer con trozos de palabras termina en 1,70. Letra a letra llega a 1,90: con poco cálculo, la recurrencia empieza mejor. Un contexto de 64 trozos son 150 letras, y ningún paso se gasta en deletrear «the».',
+      'El transformer con trozos de palabras termina en 1,70 nats por carácter; letra a letra, con los mismos pasos, llega a 1,90. Un contexto de 64 trozos son 150 letras, y ningún paso se gasta en deletrear «the». La LSTM de la lección `shakespeare` termina en 1,74 tras una pasada por el texto, en menos de la mitad del tiempo, y en 1,61 tras tres, en algo más: con poco cálculo, la recurrencia empieza mejor, y el transformer necesita más texto y más cálculo para adelantarla.',
     settings: {
       characters: 'cuánto texto se usa, en caracteres',
       vocabSize: 'número de trozos',
@@ -63,13 +64,14 @@ export const gptShakespeareTexts: LessonTexts<typeof settings, typeof gptShakesp
       batchSize: 'ventanas de un paso',
       learningRate: 'mayor tasa de aprendizaje del ciclo',
       length: 'tokens de una muestra',
-      recurrent: 'pérdida de la red recurrente tras el mismo tiempo, en nats por carácter',
+      recurrent: 'pérdida de la red recurrente tras una pasada por el texto, en nats por carácter',
       seed: 'misma semilla, mismo resultado',
     },
     numbers: {
       perToken: 'caracteres por token',
       roundTrip: 'si los tokens devuelven el texto (1: sí)',
-      belowRecurrent: 'pérdida con trozos por debajo de la de la red recurrente, en nats por carácter',
+      belowRecurrent:
+        'pérdida con trozos por debajo de la de la red recurrente tras una pasada, en nats por carácter',
       gained: 'pérdida con trozos por debajo de la de letras, en nats por carácter',
     },
   },

@@ -18,7 +18,7 @@ export const shakespeareTexts: LessonTexts<typeof settings, typeof shakespeareNu
       next: 'What it expects after each character of a phrase: between words anything may come, within a word little.',
     },
     conclusion:
-      'Nobody told it about words, names or verses: they help to guess the next letter. More epochs spell better: `--epochs 4 --target 1.6` takes four times as long, about nine minutes of processor time, and ends at 1.59.',
+      'Nobody told it about words, names or verses: they help to guess the next letter. More epochs spell better: `--epochs 4 --target 1.6` takes four times as long, about two and a half minutes of processor time, and ends at 1.59.',
     settings: {
       characters: 'how much of the text is used, in characters',
       hiddenSize: 'size of the state',
@@ -51,7 +51,7 @@ export const shakespeareTexts: LessonTexts<typeof settings, typeof shakespeareNu
       next: 'Lo que espera tras cada carácter de una frase: entre palabras puede venir cualquier cosa; dentro de una palabra, poco.',
     },
     conclusion:
-      'Nadie le habló de palabras, nombres ni versos: ayudan a adivinar la letra siguiente. Con más épocas escribe mejor: `--epochs 4 --target 1.6` tarda cuatro veces más, unos nueve minutos de procesador, y termina en 1,59.',
+      'Nadie le habló de palabras, nombres ni versos: ayudan a adivinar la letra siguiente. Con más épocas escribe mejor: `--epochs 4 --target 1.6` tarda cuatro veces más, unos dos minutos y medio de procesador, y termina en 1,59.',
     settings: {
       characters: 'cuánto texto se usa, en caracteres',
       hiddenSize: 'tamaño del estado',
