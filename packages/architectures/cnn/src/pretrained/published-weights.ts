@@ -1,8 +1,9 @@
 import type { ImageFill } from '@neurona/datasets';
 
-// Revisions, sizes and checksums of files of the hub are those that public programs state: each by at least two authors, or by one
-// for a revision whose size agrees with the network's. Where none are known (some of VGG and ResNet, Inception v3), the newest file is
-// read, and compared with what the hub lists.
+// Revisions, sizes and checksums are those that public programs state: each by at least two authors, or by one for a revision of the hub whose
+// size agrees with the network's. Where none are known of the hub (some of VGG and ResNet, Inception v3), the newest file is read, and compared
+// with what the hub lists. Those of torchvision's files begin with the digits that their names hold; where no more is known (VGG-11 and
+// 13, SqueezeNet 1.0) these digits are compared.
 
 /** A file of weights in a repository of the Hugging Face hub, which browsers may read too. */
 export interface HubWeightsFile {

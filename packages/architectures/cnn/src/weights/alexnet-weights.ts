@@ -10,7 +10,13 @@ import type { PublishedWeights } from '../pretrained/published-weights.js';
 export const alexnetWeights: Readonly<Record<'imagenet1kV1', PublishedWeights<'alexnet'>>> = {
   imagenet1kV1: {
     network: 'alexnet',
-    files: [{ url: 'https://download.pytorch.org/models/alexnet-owt-7be5be79.pth', sha256: '7be5be79' }],
+    files: [
+      {
+        url: 'https://download.pytorch.org/models/alexnet-owt-7be5be79.pth',
+        sizeBytes: 244_408_911,
+        sha256: '7be5be791159472b1fbf3c69796f7cb30dca7ad8466c2df70058c37116cdee02',
+      },
+    ],
     settings: {},
     numClasses: 1000,
     classNames: imagenetClasses,

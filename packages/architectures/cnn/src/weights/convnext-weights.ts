@@ -13,7 +13,13 @@ export const convnextTinyWeights: Readonly<
 > = {
   imagenet1kV1: {
     network: 'convnextTiny',
-    files: [{ url: 'https://download.pytorch.org/models/convnext_tiny-983f1562.pth', sha256: '983f1562' }],
+    files: [
+      {
+        url: 'https://download.pytorch.org/models/convnext_tiny-983f1562.pth',
+        sizeBytes: 114_419_221,
+        sha256: '983f1562536e84ff750a1576fb08e54de751dbf2e17c0d8a4a13704341fdcd3d',
+      },
+    ],
     settings: {},
     numClasses: 1000,
     classNames: imagenetClasses,

@@ -16,7 +16,11 @@ export const densenet121Weights: Readonly<Record<'imagenet1kV1', PublishedWeight
         revision: 'f0d0f2698a02cb133b09d48396db6e1e46fe9f3b',
         sha256: 'c894c6d9caa317a8ca1942986dee7a16a86c77734a4d691d2abe05389cfef358',
       },
-      { url: 'https://download.pytorch.org/models/densenet121-a639ec97.pth', sha256: 'a639ec97' },
+      {
+        url: 'https://download.pytorch.org/models/densenet121-a639ec97.pth',
+        sizeBytes: 32_342_954,
+        sha256: 'a639ec97d7c33b07ae66f0b5fb7d0192f95a3b11b7576c66c0126c2a727c4395',
+      },
     ],
     settings: {},
     numClasses: 1000,

@@ -20,7 +20,8 @@ export const efficientnetB0Weights: Readonly<Record<'imagenet1kV1', PublishedWei
       },
       {
         url: 'https://download.pytorch.org/models/efficientnet_b0_rwightman-7f5810bc.pth',
-        sha256: '7f5810bc',
+        sizeBytes: 21_444_401,
+        sha256: '7f5810bc96def8f7552d5b7e68d53c4786f81167d28291b21c0d90e1fca14934',
       },
     ],
     rename: efficientnetKeyOfTimm,

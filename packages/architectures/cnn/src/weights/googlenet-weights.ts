@@ -10,7 +10,12 @@ import type { PublishedWeights } from '../pretrained/published-weights.js';
 export const googlenetWeights: Readonly<Record<'imagenet1kV1', PublishedWeights<'googlenet'>>> = {
   imagenet1kV1: {
     network: 'googlenet',
-    files: [{ url: 'https://download.pytorch.org/models/googlenet-1378be20.pth', sha256: '1378be20' }],
+    files: [
+      {
+        url: 'https://download.pytorch.org/models/googlenet-1378be20.pth',
+        sha256: '1378be20a8e875cf1568b8a71654e704449655e34711a959a38b04fb34905cef',
+      },
+    ],
     settings: { transformInput: true },
     optional: ['aux1', 'aux2'],
     numClasses: 1000,

@@ -12,7 +12,11 @@ export const inceptionV3Weights: Readonly<Record<'imagenet1kV1', PublishedWeight
     network: 'inceptionV3',
     files: [
       { repository: 'timm/inception_v3.tv_in1k' },
-      { url: 'https://download.pytorch.org/models/inception_v3_google-0cc3c7bd.pth', sha256: '0cc3c7bd' },
+      {
+        url: 'https://download.pytorch.org/models/inception_v3_google-0cc3c7bd.pth',
+        sizeBytes: 108_949_747,
+        sha256: '0cc3c7bd75056d25e46cba549dc184522069b81e9787eff6df84f397bd52a5ef',
+      },
     ],
     settings: { transformInput: true },
     optional: ['AuxLogits'],

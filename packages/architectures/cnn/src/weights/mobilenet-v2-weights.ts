@@ -13,7 +13,12 @@ export const mobilenetV2Weights: Readonly<
 > = {
   imagenet1kV1: {
     network: 'mobilenetV2',
-    files: [{ url: 'https://download.pytorch.org/models/mobilenet_v2-b0353104.pth', sha256: 'b0353104' }],
+    files: [
+      {
+        url: 'https://download.pytorch.org/models/mobilenet_v2-b0353104.pth',
+        sha256: 'b03531047ffacf1e2488318dcd2aba1126cde36e3bfe1aa5cb07700aeeee9889',
+      },
+    ],
     settings: {},
     numClasses: 1000,
     classNames: imagenetClasses,
@@ -24,7 +29,13 @@ export const mobilenetV2Weights: Readonly<
   },
   imagenet1kV2: {
     network: 'mobilenetV2',
-    files: [{ url: 'https://download.pytorch.org/models/mobilenet_v2-7ebf99e0.pth', sha256: '7ebf99e0' }],
+    files: [
+      {
+        url: 'https://download.pytorch.org/models/mobilenet_v2-7ebf99e0.pth',
+        sizeBytes: 14_258_573,
+        sha256: '7ebf99e03e254b273379b23edca7ec0da9f48273b23a332b93c1c99d49e86e8f',
+      },
+    ],
     settings: {},
     numClasses: 1000,
     classNames: imagenetClasses,

@@ -14,7 +14,11 @@ export const mobilenetV3SmallWeights: Readonly<
   imagenet1kV1: {
     network: 'mobilenetV3Small',
     files: [
-      { url: 'https://download.pytorch.org/models/mobilenet_v3_small-047dcff4.pth', sha256: '047dcff4' },
+      {
+        url: 'https://download.pytorch.org/models/mobilenet_v3_small-047dcff4.pth',
+        sizeBytes: 10_306_551,
+        sha256: '047dcff4addef86ea5bc2eff13c9614dc11f47ab1160d0a71a25e7db994f4e1f',
+      },
     ],
     settings: {},
     numClasses: 1000,

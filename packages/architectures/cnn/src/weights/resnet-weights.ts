@@ -17,7 +17,11 @@ export const resnet18Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'
         sizeBytes: 46_807_446,
         sha256: '694f673df6520a3158624e8a89af086f59923ee4cd7436fe5bc3bc71d295ad81',
       },
-      { url: 'https://download.pytorch.org/models/resnet18-f37072fd.pth', sha256: 'f37072fd' },
+      {
+        url: 'https://download.pytorch.org/models/resnet18-f37072fd.pth',
+        sizeBytes: 46_830_571,
+        sha256: 'f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec',
+      },
     ],
     settings: {},
     numClasses: 1000,
@@ -44,7 +48,11 @@ export const resnet34Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'
         sizeBytes: 87_278_522,
         sha256: '0bb82595a564991a9d424708b33f5d843f5aaed7f6c0886ff10849ff97022235',
       },
-      { url: 'https://download.pytorch.org/models/resnet34-b627a593.pth', sha256: 'b627a593' },
+      {
+        url: 'https://download.pytorch.org/models/resnet34-b627a593.pth',
+        sizeBytes: 87_319_819,
+        sha256: 'b627a593bcbe140c234610266fe4f8ae95ea42fc881d091c9b6052e6b1d0590f',
+      },
     ],
     settings: {},
     numClasses: 1000,
@@ -73,7 +81,11 @@ export const resnet50Weights: Readonly<
         sizeBytes: 102_469_840,
         sha256: '5d061a3c593d795bfe682d9b152bafbcf550579873492def3515b46db1189888',
       },
-      { url: 'https://download.pytorch.org/models/resnet50-0676ba61.pth', sha256: '0676ba61' },
+      {
+        url: 'https://download.pytorch.org/models/resnet50-0676ba61.pth',
+        sizeBytes: 102_530_333,
+        sha256: '0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a',
+      },
     ],
     settings: {},
     numClasses: 1000,
@@ -87,7 +99,11 @@ export const resnet50Weights: Readonly<
     network: 'resnet50',
     files: [
       { repository: 'timm/resnet50.tv2_in1k' },
-      { url: 'https://download.pytorch.org/models/resnet50-11ad3fa6.pth', sha256: '11ad3fa6' },
+      {
+        url: 'https://download.pytorch.org/models/resnet50-11ad3fa6.pth',
+        sizeBytes: 102_540_417,
+        sha256: '11ad3fa62ca79e40addfd354a8ec4b7c75143b3038b8d2a807fbc68deab379ca',
+      },
     ],
     settings: {},
     numClasses: 1000,
@@ -111,7 +127,10 @@ export const resnet101Weights: Readonly<
     network: 'resnet101',
     files: [
       { repository: 'timm/resnet101.tv_in1k' },
-      { url: 'https://download.pytorch.org/models/resnet101-63fe2227.pth', sha256: '63fe2227' },
+      {
+        url: 'https://download.pytorch.org/models/resnet101-63fe2227.pth',
+        sha256: '63fe2227b86e8f1f2063f43a75c84d195911b6a0eace650907dd3dc62dd49a0a',
+      },
     ],
     settings: {},
     numClasses: 1000,
@@ -125,7 +144,10 @@ export const resnet101Weights: Readonly<
     network: 'resnet101',
     files: [
       { repository: 'timm/resnet101.tv2_in1k' },
-      { url: 'https://download.pytorch.org/models/resnet101-cd907fc2.pth', sha256: 'cd907fc2' },
+      {
+        url: 'https://download.pytorch.org/models/resnet101-cd907fc2.pth',
+        sha256: 'cd907fc2a0de2292b2ba2b27d2216bc672d84632d1cf20058d01c0c03b5e020e',
+      },
     ],
     settings: {},
     numClasses: 1000,

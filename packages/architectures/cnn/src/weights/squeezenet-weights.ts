@@ -29,7 +29,13 @@ export const squeezenet1_0Weights: Readonly<Record<'imagenet1kV1', PublishedWeig
 export const squeezenet1_1Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'squeezenet1_1'>>> = {
   imagenet1kV1: {
     network: 'squeezenet1_1',
-    files: [{ url: 'https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth', sha256: 'b8a52dc0' }],
+    files: [
+      {
+        url: 'https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth',
+        sizeBytes: 4_958_839,
+        sha256: 'b8a52dc049b60e4b6ab68ad0df457362afab8b6304b2febdc1650a5dab4d7e7b',
+      },
+    ],
     settings: {},
     numClasses: 1000,
     classNames: imagenetClasses,

@@ -99,7 +99,11 @@ export const vgg16Weights: Readonly<
         revision: 'b8d8aa2dd860af9233c8c67385a8097fd6c35d3f',
         sha256: '57b026918159a6bf9faf8405c3a551903768e7138989d9c6224a14227203fad8',
       },
-      { url: 'https://download.pytorch.org/models/vgg16-397923af.pth', sha256: '397923af' },
+      {
+        url: 'https://download.pytorch.org/models/vgg16-397923af.pth',
+        sizeBytes: 553_433_881,
+        sha256: '397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0',
+      },
     ],
     rename: vggKeyOfTimm,
     settings: {},
@@ -114,7 +118,11 @@ export const vgg16Weights: Readonly<
     network: 'vgg16',
     files: [
       { repository: 'timm/vgg16_bn.tv_in1k' },
-      { url: 'https://download.pytorch.org/models/vgg16_bn-6c64b313.pth', sha256: '6c64b313' },
+      {
+        url: 'https://download.pytorch.org/models/vgg16_bn-6c64b313.pth',
+        sizeBytes: 553_507_836,
+        sha256: '6c64b3138f2f4fcb3bcc4cafde11619c4f440eb1631787e93a682fd88305888a',
+      },
     ],
     rename: vggKeyOfTimm,
     settings: { batchNorm: true },
@@ -161,7 +169,11 @@ export const vgg19Weights: Readonly<
     network: 'vgg19',
     files: [
       { repository: 'timm/vgg19.tv_in1k' },
-      { url: 'https://download.pytorch.org/models/vgg19-dcbb9e9d.pth', sha256: 'dcbb9e9d' },
+      {
+        url: 'https://download.pytorch.org/models/vgg19-dcbb9e9d.pth',
+        sizeBytes: 574_673_361,
+        sha256: 'dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44',
+      },
     ],
     rename: vggKeyOfTimm,
     settings: {},
@@ -176,7 +188,11 @@ export const vgg19Weights: Readonly<
     network: 'vgg19',
     files: [
       { repository: 'timm/vgg19_bn.tv_in1k' },
-      { url: 'https://download.pytorch.org/models/vgg19_bn-c79401a0.pth', sha256: 'c79401a0' },
+      {
+        url: 'https://download.pytorch.org/models/vgg19_bn-c79401a0.pth',
+        sizeBytes: 574_769_405,
+        sha256: 'c79401a0cf3cb42714e4182f5868c7a6f4f4534f5df9e956e2bb2098de41cbb6',
+      },
     ],
     rename: vggKeyOfTimm,
     settings: { batchNorm: true },
