@@ -8,19 +8,20 @@ import { GPT2, lora, mergeLora } from '@neurona/transformer';
 import type { Measured } from '../../course/expectation.js';
 import type { LessonTools } from '../../course/lesson.js';
 import { inWords } from '../numbers-to-words/in-words.js';
+import { inPortuguese } from './in-portuguese.js';
 import type { loraNumbers } from './numbers.js';
 
 export const settings = {
   baseSteps: 500,
-  steps: 200,
+  steps: 600,
   embedDim: 128,
   numLayers: 2,
   numHeads: 4,
   contextLength: 64,
   batchSize: 16,
-  rank: 2,
+  rank: 3,
   learningRate: 0.003,
-  loraRate: 0.01,
+  loraRate: 0.015,
   seed: 1,
 };
 
@@ -43,22 +44,21 @@ export async function run(
   manualSeed(seed);
 
   // #region texts
-  const modern = (n: number): string => `${inWords(n, 'en').join(' ')}\n`;
-  const old = (n: number): string =>
-    modern(n)
-      .replace(/(\w+ty) (?!thousand)(\w+)/g, '$2 and $1') // twenty four: four and twenty
-      .replace(/hundred (?!thousand)/g, 'hundred and ');
+  const spanish = (n: number): string => `${inWords(n, 'es').join(' ')}\n`;
+  const portuguese = (n: number): string => `${inPortuguese(n).join(' ')}\n`;
   const numbers = permutationArray(1_000_000, new Generator(seed));
-  const tokenizer = new CharacterTokenizer({ specials: [] }).fit([...numbers.slice(0, 1000)].map(modern));
-  const write = (count: number, from: number, manner: (n: number) => string): string => {
+  const tokenizer = new CharacterTokenizer({ specials: [] }).fit(
+    [...numbers.slice(0, 1000)].flatMap((n) => [spanish(n), portuguese(n)]),
+  );
+  const write = (count: number, from: number, inLanguage: (n: number) => string): string => {
     let text = '';
-    for (let i = from; text.length <= count; i++) text += manner(numbers[i]!);
+    for (let i = from; text.length <= count; i++) text += inLanguage(numbers[i]!);
     return text;
   };
   const tokens = batchSize * contextLength; // of a step
-  const known = write(baseSteps * tokens, 0, modern);
-  const other = write(steps * tokens, 100_000, old);
-  const heldOut = write(20_000, 500_000, old);
+  const known = write(baseSteps * tokens, 0, spanish);
+  const other = write(steps * tokens, 100_000, portuguese);
+  const heldOut = write(20_000, 500_000, portuguese);
   print(`${known.slice(0, 150)}…\n${other.slice(0, 150)}…`);
   // #endregion
 
@@ -90,7 +90,7 @@ export async function run(
   await learn(base, known, baseSteps, learningRate);
   const before = await lossOf(base);
   print(
-    `the base: ${(await lossOf(base, write(20_000, 500_000, modern))).toFixed(3)} nats a character of its own manner, ${before.toFixed(3)} of the other`,
+    `the base: ${(await lossOf(base, write(20_000, 500_000, spanish))).toFixed(3)} nats a character of Spanish, ${before.toFixed(3)} of Portuguese`,
   );
   // #endregion
 

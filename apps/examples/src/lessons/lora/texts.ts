@@ -6,19 +6,19 @@ export const loraTexts: LessonTexts<typeof settings, typeof loraNumbers.expectat
   en: {
     title: 'Fine-tuning with LoRA',
     question:
-      'How does a language model take up another manner when only two of a hundred weights are trained?',
+      'How does a language model learn another language when only three of a hundred weights are trained?',
     regions: {
       texts:
-        'Two ways of saying numbers: as today, “sixty seven”, and as of old, “seven and sixty”, with an “and” after the hundreds. Both use the same letters. The numbers of the test occur in neither text.',
-      base: 'A small GPT reads today’s manner letter by letter. It knows the words, but not the other order: there its loss is several times higher.',
-      full: 'Fine-tuning as usual: a copy of the model goes on with the other manner, and all weights change.',
+        'Numbers in words in two languages that are akin: Spanish, “sesenta y siete”, and Portuguese, “sessenta e sete”. Most letters are the same, few words are. The numbers of the test occur in neither text.',
+      base: 'A small GPT reads Spanish letter by letter. It knows nothing of Portuguese: there its loss is many times higher.',
+      full: 'Fine-tuning as usual: a copy of the model goes on with Portuguese, and all weights change.',
       adapters:
-        'LoRA leaves each weight W `[in, out]` as it is and learns a difference A · B of low rank beside it: with rank 2 two columns and two rows in place of a whole matrix. The text and the number of steps are the same.',
+        'LoRA leaves each weight W `[in, out]` as it is and learns a difference A · B of low rank beside it: with rank 3 three columns and three rows in place of a whole matrix. The text and the number of steps are the same.',
       merge:
-        'A · B is a matrix of the size of W: added to it, the model is as fast as before. Saved alone, the adapters are a small file for each manner.',
+        'A · B is a matrix of the size of W: added to it, the model is as fast as before. Saved alone, the adapters are a small file for each language.',
     },
     conclusion:
-      'A few of a hundred weights reach the loss of all of them, as the words are known and only their order is new. What is not in the base, another language say, needs a higher rank and more steps. The base stays bit for bit, so that one model serves any number of adapters; in 4 bits (`quantize`, QLoRA) it takes a seventh of the memory.',
+      'Three of a hundred weights come within a few per cent of the loss of all of them: most of what Spanish has taught, letters, endings, the order of words, is of use in Portuguese. A language that is less akin takes longer: from English to Spanish, with rank 2 and 400 steps, the loss stayed twice as high. The base stays bit for bit, so that one model serves any number of adapters; in 4 bits (`quantize`, QLoRA) it takes a seventh of the memory.',
     settings: {
       baseSteps: 'steps of the base',
       steps: 'steps of either fine-tuning',
@@ -42,20 +42,19 @@ export const loraTexts: LessonTexts<typeof settings, typeof loraNumbers.expectat
   },
   es: {
     title: 'Ajuste fino con LoRA',
-    question:
-      '¿Cómo aprende un modelo de lenguaje otra manera de hablar si solo se entrenan dos de cada cien pesos?',
+    question: '¿Cómo aprende un modelo de lenguaje otro idioma si solo se entrenan tres de cada cien pesos?',
     regions: {
       texts:
-        'Dos maneras de decir números en inglés: la de hoy, «sixty seven», y la antigua, «seven and sixty», con un «and» tras las centenas. Usan las mismas letras. Los números de la prueba no aparecen en ninguno de los dos textos.',
-      base: 'Un GPT pequeño lee la manera de hoy letra a letra. Conoce las palabras, pero no el otro orden: ahí su pérdida (loss) es varias veces mayor.',
-      full: 'El ajuste fino (fine-tuning) de siempre: una copia del modelo sigue con la otra manera, y cambian todos los pesos (weights).',
+        'Números en palabras en dos idiomas parientes: español, «sesenta y siete», y portugués, «sessenta e sete». Casi todas las letras son las mismas; las palabras, pocas. Los números de la prueba no aparecen en ninguno de los dos textos.',
+      base: 'Un GPT pequeño lee español letra a letra. De portugués no sabe nada: ahí su pérdida (loss) es muchas veces mayor.',
+      full: 'El ajuste fino (fine-tuning) de siempre: una copia del modelo sigue con el portugués, y cambian todos los pesos (weights).',
       adapters:
-        'LoRA deja cada peso W `[in, out]` como está y aprende a su lado una diferencia A · B de rango (rank) bajo: con rango 2, dos columnas y dos filas en lugar de una matriz entera. El texto y el número de pasos son los mismos.',
+        'LoRA deja cada peso W `[in, out]` como está y aprende a su lado una diferencia A · B de rango (rank) bajo: con rango 3, tres columnas y tres filas en lugar de una matriz entera. El texto y el número de pasos son los mismos.',
       merge:
-        'A · B es una matriz del tamaño de W: sumada a ella, el modelo es tan rápido como antes. Guardados aparte, los adaptadores (adapters) son un archivo pequeño por cada manera.',
+        'A · B es una matriz del tamaño de W: sumada a ella, el modelo es tan rápido como antes. Guardados aparte, los adaptadores (adapters) son un archivo pequeño por cada idioma.',
     },
     conclusion:
-      'Unos pocos pesos de cada cien alcanzan la pérdida de todos, porque las palabras ya se conocen y solo es nuevo su orden. Lo que no está en la base, por ejemplo otro idioma, pide un rango mayor y más pasos. La base queda igual bit a bit, de modo que un solo modelo sirve para cualquier número de adaptadores; en 4 bits (`quantize`, QLoRA) ocupa la séptima parte de la memoria.',
+      'Tres de cada cien pesos se quedan a pocos puntos de la pérdida de todos: casi todo lo que enseñó el español, letras, terminaciones, orden de las palabras, sirve en portugués. Un idioma menos pariente cuesta más: del inglés al español, con rango 2 y 400 pasos, la pérdida se quedó en el doble. La base queda igual bit a bit, de modo que un solo modelo sirve para cualquier número de adaptadores; en 4 bits (`quantize`, QLoRA) ocupa la séptima parte de la memoria.',
     settings: {
       baseSteps: 'pasos de la base',
       steps: 'pasos de cada ajuste fino',
