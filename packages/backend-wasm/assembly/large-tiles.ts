@@ -3,13 +3,13 @@ import { gemmBlock } from './gemm';
 import { ALONG_K } from './gemm-tile';
 import { constant, madd, nmadd } from './simd';
 import { Windows } from './window';
-import { inputTile, isWinograd, panelBytes } from './winograd';
+import { inputTile, isWinograd, panelBytes, tileCount, tilesAcross, tilesDown } from './winograd';
 
 // 3x3 convolutions at stride 1 with 36 multiplications for 16 results in place of 144: F(4x4, 3x3), see winograd.ts, of tiles of 6x6 inputs.
 //
 // A polynomial is known by its values at as many points as it has coefficients; the points are 0, ±3/4, ±3/2 and infinity. Results are off by
-// up to 2e-6 of the largest one, as much as five times what tiles of 2x2 results are off by; with the usual points 0, ±1, ±2 it were ten times more. The
-// rows of Bᵀ are scaled to about 1, those of G by the inverse:
+// up to 4e-6 of the largest one, some five times what tiles of 2x2 results are off by; with the usual points 0, ±1, ±2 it were four times as
+// much. The rows of Bᵀ are scaled to about 1, those of G by the inverse:
 //
 //     Aᵀ: 1    1      1     1     1   0        Bᵀ: .6328125     0      -1.40625    0     .5  0        G: 128/81     0      0
 //         0   3/4   -3/4   3/2  -3/2  0                 0   -.84375    -1.125    .375   .5  0          -256/243  -64/81 -16/27
@@ -20,24 +20,8 @@ import { inputTile, isWinograd, panelBytes } from './winograd';
 
 /** Whether these kernels take a convolution that may be off by so much: they have a fifth fewer multiplications than those of 2x2. */
 export function isLargeTiled(plan: usize): bool {
-  const p = changetype<Windows>(plan), tiles = tileCount(p);
-  const small = p.batch * ((p.outHeight + 1) >> 1) * ((p.outWidth + 1) >> 1);
-  return isWinograd(plan) && tiles >= 12 && 36 * 5 * tiles <= 16 * 4 * small;
-}
-
-@inline
-function tilesDown(p: Windows): i32 {
-  return (p.outHeight + 3) >> 2;
-}
-
-@inline
-function tilesAcross(p: Windows): i32 {
-  return (p.outWidth + 3) >> 2;
-}
-
-@inline
-function tileCount(p: Windows): i32 {
-  return p.batch * tilesDown(p) * tilesAcross(p);
+  const p = changetype<Windows>(plan), tiles = tileCount(p, 4);
+  return isWinograd(plan) && tiles >= 12 && 36 * 5 * tiles <= 16 * 4 * tileCount(p, 2);
 }
 
 /** Tiles of one block: V takes about 144 KiB. */
@@ -60,7 +44,7 @@ export function largeTilesScratchBytes(plan: usize): usize {
 /** Number of blocks of tiles. */
 export function largeTilesBlocks(plan: usize): i32 {
   const p = changetype<Windows>(plan), block = tilesPerBlock(p);
-  return (tileCount(p) + block - 1) / block;
+  return (tileCount(p, 4) + block - 1) / block;
 }
 
 /** w [3, 3, C, O] to U, as panels of 8 columns: 36 matrices [C, O], for input channels `first` to `first + count`. */
@@ -107,7 +91,7 @@ function scaled(factor: f64, v: v128): v128 {
 /** Inputs of tiles `first` to `first + count` to V = Bᵀ d B, [36, count, C]. */
 function transformInputs(p: Windows, x: usize, first: i32, count: i32, v: usize, copy: usize, between: usize): void {
   const bytes = <usize>p.channels << 2, next = <usize>count * bytes;
-  const across = tilesAcross(p), down = tilesDown(p);
+  const across = tilesAcross(p, 4), down = tilesDown(p, 4);
   for (let t = 0; t < count; t++, v += bytes) {
     const tile = first + t, line = tile / across;
     const left = 4 * (tile % across) - p.padLeft, top = 4 * (line % down) - p.padTop;
@@ -146,7 +130,7 @@ function transformOutputs(
   p: Windows, m: usize, first: i32, count: i32, bias: usize, out: usize, finish: usize, between: usize,
 ): void {
   const bytes = <usize>p.outChannels << 2, next = <usize>count * bytes, line = <usize>p.outWidth * bytes;
-  const across = tilesAcross(p), down = tilesDown(p);
+  const across = tilesAcross(p, 4), down = tilesDown(p, 4);
   for (let t = 0; t < count; t++, m += bytes) {
     const tile = first + t, row = tile / across;
     const w = 4 * (tile % across), h = 4 * (row % down);
@@ -185,7 +169,7 @@ export function largeTilesConv2d(
   const p = changetype<Windows>(plan);
   const c = p.channels, o = p.outChannels, panels = panelBytes(p), block = tilesPerBlock(p);
   const m = scratch + (<usize>(36 * block * c) << 2), between = m + (<usize>(36 * block * o) << 2), copy = between + 36 * 16;
-  const end = min(tileCount(p), (first + count) * block);
+  const end = min(tileCount(p, 4), (first + count) * block);
   for (let tile = first * block; tile < end; tile += block) {
     const tiles = min(block, end - tile);
     transformInputs(p, x, tile, tiles, scratch, copy, between);

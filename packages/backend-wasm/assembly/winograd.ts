@@ -18,18 +18,26 @@ export function isWinograd(plan: usize): bool {
     p.kernelHeight == 3 && p.kernelWidth == 3 && p.strideHeight == 1 && p.strideWidth == 1 &&
     p.dilationHeight == 1 && p.dilationWidth == 1 && p.groups == 1 &&
     p.channels >= 8 && p.outChannels >= 8 && (p.channels | p.outChannels) % 4 == 0 &&
-    p.batch * tilesDown(p) * tilesAcross(p) >= 12
+    tileCount(p, 2) >= 12
   );
 }
 
+/** Tiles of so many results a side, from top to bottom of an image. */
 @inline
-function tilesDown(p: Windows): i32 {
-  return (p.outHeight + 1) >> 1;
+export function tilesDown(p: Windows, side: i32): i32 {
+  return (p.outHeight + side - 1) / side;
 }
 
+/** The same from left to right. */
 @inline
-function tilesAcross(p: Windows): i32 {
-  return (p.outWidth + 1) >> 1;
+export function tilesAcross(p: Windows, side: i32): i32 {
+  return (p.outWidth + side - 1) / side;
+}
+
+/** The same in all images. */
+@inline
+export function tileCount(p: Windows, side: i32): i32 {
+  return p.batch * tilesDown(p, side) * tilesAcross(p, side);
 }
 
 /** Tiles of one block: V takes about 128 KiB. */
@@ -60,7 +68,7 @@ export function winogradScratchBytes(plan: usize): usize {
 export function winogradBlocks(plan: usize): i32 {
   const p = changetype<Windows>(plan);
   const block = tilesPerBlock(p);
-  return (p.batch * tilesDown(p) * tilesAcross(p) + block - 1) / block;
+  return (tileCount(p, 2) + block - 1) / block;
 }
 
 /** w [3, 3, C, O] to U, as panels of 8 columns: 16 matrices [C, O], for input channels `first` to `first + count`. */
@@ -129,7 +137,7 @@ function transformInputs(
 ): void {
   const bytes = <usize>p.channels << 2, rowBytes = <usize>depth << 2, start = <usize>channel << 2;
   const next = <usize>count * rowBytes;
-  const across = tilesAcross(p), down = tilesDown(p);
+  const across = tilesAcross(p, 2), down = tilesDown(p, 2);
   for (let t = 0; t < count; t++, v += rowBytes) {
     const tile = first + t;
     const line = tile / across;
@@ -173,7 +181,7 @@ function storePair(to: usize, bytes: usize, second: bool, m0: v128, m1: v128, m2
 function transformOutputs(p: Windows, m: usize, first: i32, count: i32, bias: usize, out: usize, finish: usize): void {
   const bytes = <usize>p.outChannels << 2;
   const next = <usize>count * bytes;
-  const across = tilesAcross(p), down = tilesDown(p);
+  const across = tilesAcross(p, 2), down = tilesDown(p, 2);
   for (let t = 0; t < count; t++, m += bytes) {
     const tile = first + t;
     const line = tile / across;
@@ -204,7 +212,7 @@ function transformOutputs(p: Windows, m: usize, first: i32, count: i32, bias: us
 function transformGradients(p: Windows, grad: usize, first: i32, count: i32, to: usize): void {
   const bytes = <usize>p.outChannels << 2;
   const next = <usize>count * bytes;
-  const across = tilesAcross(p), down = tilesDown(p);
+  const across = tilesAcross(p, 2), down = tilesDown(p, 2);
   const zero = f32x4.splat(0);
   for (let t = 0; t < count; t++, to += bytes) {
     const tile = first + t;
@@ -243,7 +251,7 @@ export function winogradConv2d(
   const c = p.channels, o = p.outChannels, panels = panelBytes(p), block = tilesPerBlock(p);
   const m = scratch + (<usize>(16 * block * c) << 2);
   const copy = m + (<usize>(16 * block * o) << 2);
-  const end = min(p.batch * tilesDown(p) * tilesAcross(p), (first + count) * block);
+  const end = min(tileCount(p, 2), (first + count) * block);
   for (let tile = first * block; tile < end; tile += block) {
     const tiles = min(block, end - tile);
     transformInputs(p, x, tile, tiles, scratch, copy, 0, c);
@@ -270,7 +278,7 @@ function sliceCount(p: Windows): i32 {
 /** Into how many parts the tiles are cut for the filter gradient, whose sums are added in the end: it depends on the geometry alone. */
 export function winogradParts(plan: usize): i32 {
   const p = changetype<Windows>(plan);
-  return max(1, min(8 / sliceCount(p), p.batch * tilesDown(p) * tilesAcross(p) / 128));
+  return max(1, min(8 / sliceCount(p), tileCount(p, 2) / 128));
 }
 
 /** Number of pieces of the filter gradient: slices of the input channels for each part. */
@@ -289,7 +297,7 @@ export function winogradFilterSums(
   const c = p.channels, o = p.outChannels, block = tilesPerBlock(p);
   const m = scratch + (<usize>(16 * block * c) << 2);
   const copy = m + (<usize>(16 * block * o) << 2);
-  const tiles = p.batch * tilesDown(p) * tilesAcross(p), blocks = (tiles + block - 1) / block;
+  const tiles = tileCount(p, 2), blocks = (tiles + block - 1) / block;
   const parts = winogradParts(plan), slices = sliceCount(p);
   const matrix = <usize>(c * o) << 2;
   for (let piece = first; piece < first + count; piece++) {
