@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ArgumentError, checkArgument, checkCount } from './index.js';
+import { ArgumentError, checkArgument, checkCount, checkProbability } from './index.js';
 
 it.each([
   ['function', () => 1, undefined, 'a function, got undefined'],
@@ -23,4 +23,13 @@ it('a count that is no integer, or too small, is refused', () => {
     expect(() => checkCount('f', 'size', wrong)).toThrow(
       '[f] expected size to be an integer of at least 1, got',
     );
+});
+
+it('a probability that is none is refused', () => {
+  expect([0, 0.5, 1].map((p) => checkProbability('f', p))).toEqual([0, 0.5, 1]);
+  for (const wrong of [-0.1, 1.1, Number.NaN, '0.5' as unknown as number])
+    expect(() => checkProbability('f', wrong)).toThrow('[f] expected a probability from 0 to 1, got');
+  expect(() => checkProbability('f', 1, false)).toThrow(
+    '[f] expected a probability from 0 to less than 1, got 1',
+  );
 });

@@ -1,4 +1,4 @@
-import { useBackend } from '@neurona/backend';
+import { type ConvGeometry, currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { concat, manualSeed, noGrad, type Tensor, uniform } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
@@ -168,6 +168,23 @@ describe('fuse', () => {
     expect(model.parameters().some(({ requiresGrad }) => requiresGrad)).toBe(false);
     expect(String(model)).toContain('(1): BatchNorm2d(4, folded)');
     expect(Object.keys(model.stateDict())).toEqual(['0.weight', '0.bias']);
+  });
+
+  it('lets convolutions round more, with norms and without, and no others', () => {
+    const model = new Sequential(new Conv2d(3, 4, 3), new BatchNorm2d(4), new ReLU(), new Conv2d(4, 2, 3));
+    const asked: unknown[] = [];
+    const run = () => noGrad(() => model.forward(uniform([1, 8, 8, 3])));
+    const stop = currentBackend().listen(({ kernel, args }) => {
+      if (/conv2d$/i.test(kernel)) asked.push((args[2] as ConvGeometry).fastMath);
+    });
+    model.eval();
+    run();
+    expect(asked).toEqual([undefined, undefined]);
+    fuse(model, { inputShape: [1, 8, 8, 3] });
+    asked.length = 0;
+    run();
+    stop();
+    expect(asked).toEqual([true, true]);
   });
 
   it('asks for an input shape where no usual one runs', () => {
