@@ -63,16 +63,10 @@ export function publishedBody(
 }
 
 /** The same for a trainer, which gives it back with {@link giveBack}. */
-export async function useBody(choice: OwnNetwork | HubNetwork): Promise<PublishedBody> {
+export function useBody(choice: OwnNetwork | HubNetwork): Promise<PublishedBody> {
   const body = publishedBody(choice);
-  const one = held.get(choice.id)!;
-  one.users++;
-  try {
-    return await body;
-  } catch (error) {
-    one.users--;
-    throw error;
-  }
+  held.get(choice.id)!.users++;
+  return body;
 }
 
 /** Says that a trainer doesn't use the body of a choice any more. */

@@ -22,7 +22,7 @@ const known = new Map<string, Float32Array>();
 export const createPublishedTrainer = async (
   settings: TeachSettings,
   network: NonNullable<TeachSettings['network']>,
-): Promise<PublishedTeachTrainer> => new PublishedTeachTrainer(settings, network, await useBody(network));
+): Promise<PublishedTeachTrainer> => new PublishedTeachTrainer(settings, await useBody(network));
 
 /**
  * Trains a head on the features of a published network. A step makes the features of one picture, as long as there is one that the
@@ -55,11 +55,7 @@ export class PublishedTeachTrainer implements Trainer<TeachSettings, TeachSnapsh
   #computed = 0;
   #trainMs = 0;
 
-  constructor(
-    settings: TeachSettings,
-    readonly network: NonNullable<TeachSettings['network']>,
-    body: PublishedBody,
-  ) {
+  constructor(settings: TeachSettings, body: PublishedBody) {
     this.#settings = settings;
     this.#body = body;
     this.#head = new Linear(body.features, settings.classes.length);
@@ -113,7 +109,7 @@ export class PublishedTeachTrainer implements Trainer<TeachSettings, TeachSnapsh
   }
 
   dispose(): void {
-    giveBack(this.network);
+    if (this.#settings.network) giveBack(this.#settings.network);
     this.#training?.dispose();
     if (this.#training) return; // with head and optimizer
     this.#optimizer.dispose();
