@@ -13,18 +13,16 @@ export interface InferenceCase {
   readonly prompt: number;
 }
 
-/** One kind of weights: the seconds of a token and of a prompt. */
-export interface InferenceWay {
-  readonly token: Measurement;
-  readonly prompt: Measurement;
-  /** Bytes of weights that are read for a token. */
-  readonly bytes: number;
-}
-
 /** Who writes with the same weights of float32, neurona first: each has its turns between those of the others. */
 export interface InferenceFinisher {
   readonly token: Measurement;
   readonly prompt: Measurement;
+}
+
+/** One kind of weights: the seconds of a token and of a prompt. */
+export interface InferenceWay extends InferenceFinisher {
+  /** Bytes of weights that are read for a token. */
+  readonly bytes: number;
 }
 
 /** Who takes part besides: threads of each, and whether there are peers at all. */

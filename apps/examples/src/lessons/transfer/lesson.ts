@@ -128,8 +128,9 @@ export async function run(
       [Math.ceil(size / 2), halfEpochs], // these epochs take a third of the time
       [size, epochs],
     ] as const) {
+      if (cycle === 0) continue;
       const optimizer = new SGD(base.parameters(), { momentum: 0.9, nesterov: true, weightDecay: 5e-4 });
-      if (cycle > 0) await learn(base, old(side), optimizer, [0.1, cycle, 32]);
+      await learn(base, old(side), optimizer, [0.1, cycle, 32]);
     }
     const baseAccuracy = await accuracyOf(base, part(test, indicesOf(test, 0, tested), 0));
     print(
