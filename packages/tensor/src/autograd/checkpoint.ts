@@ -11,7 +11,8 @@ import { SavedTensor } from './saved-tensor.js';
 /**
  * Gradient checkpointing: runs a function without storing its intermediate results, which the backward pass computes again.
  * Saves memory for about a third more time. Parameters that the function uses get gradients too. The function must return the
- * same result each time. First derivatives only.
+ * same result each time. What it does besides happens twice: the running statistics of a batch norm move in both passes. First
+ * derivatives only.
  * @example
  * const x = tensor([1, 2], { requiresGrad: true });
  * checkpoint((v) => v.square().exp().sum(), x).backward();
